@@ -1,0 +1,61 @@
+import mdx from "@astrojs/mdx";
+import preact from "@astrojs/preact";
+import { satteri } from "@astrojs/markdown-satteri";
+import { defineConfig, envField, fontProviders } from "astro/config";
+import { codeBlocks } from "./src/components/code-blocks.ts";
+import { headerFiles } from "./src/server/header-files.ts";
+import { lazyStyles } from "./src/server/lazy-styles.ts";
+
+export default defineConfig({
+  // Where the site will be: SITE_URL for canonical addresses, SITE_BASE when it is not at the root of its host.
+  site: process.env.SITE_URL,
+  base: process.env.SITE_BASE,
+  output: "static",
+  trailingSlash: "always",
+  integrations: [mdx(), preact(), headerFiles(), lazyStyles(["monaco-editor", "terminal"])],
+  markdown: {
+    processor: satteri({ mdastPlugins: [codeBlocks] }),
+    shikiConfig: {
+      themes: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
+      defaultColor: false,
+    },
+  },
+  env: {
+    schema: {
+      /** Where readers of this site may ask for the sources of what it distributes: an e-mail or web address. */
+      DRYDOCK_CONTACT: envField.string({ context: "server", access: "public", optional: true }),
+    },
+  },
+  // An inline script would need a hash in the Content-Security-Policy of every page that another can lead to.
+  vite: { build: { assetsInlineLimit: 0 }, worker: { format: "es" } },
+  fonts: [
+    {
+      provider: fontProviders.local(),
+      name: "Hanken Grotesk",
+      cssVariable: "--font-sans",
+      fallbacks: ["system-ui", "sans-serif"],
+      options: {
+        variants: ["normal", "italic"].map((style) => ({
+          src: [`@fontsource-variable/hanken-grotesk/files/hanken-grotesk-latin-wght-${style}.woff2`],
+          weight: "100 900",
+          style,
+        })),
+      },
+    },
+    {
+      provider: fontProviders.local(),
+      name: "JetBrains Mono",
+      cssVariable: "--font-mono",
+      fallbacks: ["ui-monospace", "monospace"],
+      options: {
+        variants: [
+          {
+            src: ["@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2"],
+            weight: "100 800",
+            style: "normal",
+          },
+        ],
+      },
+    },
+  ],
+});

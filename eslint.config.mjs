@@ -1,0 +1,105 @@
+import js from "@eslint/js";
+import boundaries from "eslint-plugin-boundaries";
+import astro from "eslint-plugin-astro";
+import { defineConfig } from "eslint/config";
+import tseslint from "typescript-eslint";
+
+/**
+ * The boundaries of the design as layers: which files belong to a layer, and which other layers they may import.
+ * `node: false` keeps Node's own modules out of what must also run in a browser. Tests and tools may import everything.
+ */
+const layers = [
+  { name: "model", files: "src/lessons/model.ts", sees: [], node: false },
+  { name: "lessons", files: "src/lessons/!(model).ts", sees: ["model"] },
+  { name: "contract", files: "src/machine/@(contract|error).ts", sees: [], node: false },
+  { name: "machines", files: "src/machine/index.ts", sees: ["contract", "driver"] },
+  {
+    name: "driver",
+    files: ["src/machine/!(contract|error|index|node).ts", "src/machine/*/**"],
+    sees: ["contract"],
+  },
+  { name: "machines-in-node", files: "src/machine/node.ts", sees: ["contract", "machines", "driver"] },
+  { name: "engine", files: "src/engine/**", sees: ["contract"], node: false },
+  { name: "checks", files: "src/checks/**", sees: ["engine", "contract", "model"], node: false },
+  { name: "image", files: "src/image/**", sees: ["contract", "machines-in-node", "driver"] },
+  { name: "server", files: "src/server/**", sees: ["contract", "image"] },
+  {
+    name: "page",
+    files: ["src/@(components|layouts|pages|present|sandbox|styles)/**", "src/*.ts", "content/**"],
+    sees: ["model", "lessons", "checks", "engine", "machines", "contract"],
+  },
+];
+
+export default defineConfig(
+  { ignores: ["dist/", "public/machine/", "public/monaco/", ".astro/", "test/results/"] },
+  js.configs.recommended,
+  {
+    files: ["**/*.{ts,tsx,mts}"],
+    extends: [tseslint.configs.strictTypeChecked, tseslint.configs.stylisticTypeChecked],
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
+      "@typescript-eslint/consistent-type-imports": "error",
+      "@typescript-eslint/consistent-type-exports": "error",
+      "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: true }],
+      "@typescript-eslint/no-unused-vars": [
+        "error",
+        { argsIgnorePattern: "^_", varsIgnorePattern: "^_", caughtErrors: "all" },
+      ],
+      // Factories return closures, whose methods do not use `this` and may be taken apart.
+      "@typescript-eslint/unbound-method": "off",
+      // It does not know `Promise.withResolvers<void>()`.
+      "@typescript-eslint/no-invalid-void-type": "off",
+      "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+    },
+  },
+  {
+    files: ["**/*.mjs", "public/*.js"],
+    languageOptions: { globals: { document: "readonly", localStorage: "readonly", process: "readonly" } },
+  },
+  { files: ["**/*.astro"], extends: [tseslint.configs.strict, astro.configs["flat/recommended"]] },
+  {
+    files: ["**/*.{ts,tsx,mts,mjs,astro}"],
+    linterOptions: { reportUnusedDisableDirectives: "error" },
+    rules: { eqeqeq: "error", "no-console": "error" },
+  },
+  { files: ["test/**", "src/image/**", "src/server/**", "*.mjs"], rules: { "no-console": "off" } },
+  {
+    files: ["src/**", "content/**"],
+    plugins: { boundaries },
+    settings: {
+      "boundaries/root-path": import.meta.dirname,
+      "boundaries/dependency-nodes": ["import", "dynamic-import", "export"],
+      "boundaries/files": layers.map(({ name, files }) => ({ category: name, pattern: files })),
+      "import/resolver": { node: { extensions: [] } },
+    },
+    rules: {
+      "boundaries/no-unknown-files": "error",
+      "boundaries/dependencies": [
+        "error",
+        {
+          default: "disallow",
+          checkAllOrigins: true,
+          checkUnknownLocals: true,
+          policies: [
+            { allow: { to: { module: { origin: "external" } } } },
+            // Vite's way to name a worker's address; no resolver follows it.
+            {
+              from: { file: { categories: "driver" } },
+              allow: { dependency: { source: "./worker.ts?worker&url" } },
+            },
+            ...layers.flatMap(({ name, sees, node = true }) => [
+              {
+                from: { file: { categories: name } },
+                allow: { to: { file: { categories: { anyOf: [name, ...sees] } } } },
+              },
+              ...(node
+                ? [{ from: { file: { categories: name } }, allow: { to: { module: { origin: "core" } } } }]
+                : []),
+            ]),
+          ],
+        },
+      ],
+    },
+  },
+);

@@ -1,0 +1,34 @@
+import { defineConfig } from "vitest/config";
+
+const minute = 60_000;
+
+/** Two cores are enough for one emulated machine or one browser: those projects run one file at a time. */
+const oneAtATime = { fileParallelism: false, maxWorkers: 1, testTimeout: 5 * minute, hookTimeout: 5 * minute };
+
+export default defineConfig({
+  test: {
+    projects: [
+      { test: { name: "unit", include: ["test/unit/**/*.test.{ts,tsx}"], testTimeout: 30_000 } },
+      { test: { name: "machine", include: ["test/machine/**/*.test.ts"], ...oneAtATime } },
+      { test: { name: "engine", include: ["test/engine/**/*.test.ts"], ...oneAtATime } },
+      {
+        test: {
+          name: "lessons",
+          include: ["test/lessons/**/*.test.ts"],
+          globalSetup: "test/lessons/build.ts",
+          ...oneAtATime,
+          testTimeout: 10 * minute,
+        },
+      },
+      {
+        test: {
+          name: "e2e",
+          include: ["test/e2e/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          ...oneAtATime,
+          testTimeout: 10 * minute,
+        },
+      },
+    ],
+  },
+});
