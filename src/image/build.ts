@@ -1,0 +1,71 @@
+import { parseArgs } from "node:util";
+import { BuildCache } from "./cache.ts";
+import { buildInContainer, dockerAnswers } from "./container.ts";
+import { ImageError, type Phase } from "./error.ts";
+import { fetchImage, remoteImage } from "./fetch.ts";
+import { isDebian } from "./host.ts";
+import { makeImage } from "./make.ts";
+import { cacheFolder, publicFolder } from "./places.ts";
+import { createProgress } from "./progress.ts";
+import { recipeKey } from "./recipe.ts";
+
+/**
+ * `npm run machine`: puts the machine image into public/machine. Built from Debian packages where the host is Debian, in a Debian
+ * container where a Docker Engine answers, or fetched where DRYDOCK_MACHINE_URL names an image; kept by the hash of its inputs.
+ * With --keep-only (the container) the image stays in the cache.
+ */
+const { values: flags } = parseArgs({ options: { "keep-only": { type: "boolean", default: false } } });
+const stop = new AbortController();
+for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => stop.abort());
+const progress = createProgress((line) => {
+  console.log(line);
+});
+let phase: Phase = "plan";
+
+try {
+  await run(stop.signal);
+} catch (error) {
+  console.error(
+    stop.signal.aborted
+      ? `The machine image was stopped in phase "${phase}". Nothing half-made was kept.`
+      : explain(error),
+  );
+  process.exitCode = 1;
+}
+// v86 keeps timers that would hold the process open.
+process.exit();
+
+async function run(signal: AbortSignal): Promise<void> {
+  const tracked = { ...progress, phase: (name: Phase, text: string) => progress.phase((phase = name), text) };
+  const remote = remoteImage(process.env);
+  const key = remote ? remote.sha256 : await recipeKey();
+  const cache = new BuildCache(cacheFolder, publicFolder, key);
+  if (!flags["keep-only"] && (await cache.isPublished())) return;
+  if (!(await cache.isKept())) {
+    if (remote) await cache.keep((folder) => fetchImage(remote, folder, tracked, signal));
+    else if (await isDebian())
+      await cache.keep((folder) => makeImage({ key, folder, work: cache.workFolder }, tracked, signal));
+    else if (await dockerAnswers(signal)) await buildInContainer(tracked, signal);
+    else {
+      throw new ImageError("plan", "The machine image is made from Debian packages, and this system is not Debian.", {
+        hint:
+          "Start a Docker Engine (the image is then built in a Debian container), or set DRYDOCK_MACHINE_URL to the address of an image's " +
+          "manifest.json and DRYDOCK_MACHINE_SHA256 to its hash.",
+      });
+    }
+  }
+  if (flags["keep-only"]) return;
+  tracked.phase("publish", `copying the image ${key.slice(0, 12)} into public/machine`);
+  await cache.publish();
+  progress.done("the machine image is ready");
+}
+
+function explain(error: unknown): string {
+  if (error instanceof ImageError)
+    return `The machine image failed in phase "${error.phase}": ${error.message}\n  What to do: ${error.hint}`;
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  if (code === "ENOSPC") {
+    return `The machine image failed in phase "${phase}": the disk is full.\n  What to do: free 4 GB where ${cacheFolder} is, and run the command again.`;
+  }
+  return `The machine image failed in phase "${phase}": ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+}

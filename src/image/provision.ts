@@ -1,0 +1,94 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { MemoryDisk } from "../machine/v86/memory-disk.ts";
+import { copyToWorkspace, kernelCommandLine, startGuest, writeToWorkspace } from "./guest.ts";
+import type { MachineShape } from "./shape.ts";
+import { recipeFolder } from "./places.ts";
+import type { Progress } from "./progress.ts";
+import type { UnpackedMachine } from "./tree.ts";
+
+export interface ProvisionedDisk {
+  readonly disk: Uint8Array<ArrayBuffer>;
+  readonly engineVersion: string;
+  readonly containerImages: readonly string[];
+}
+
+/** The first boot: compiles the two small programs, starts Docker Engine, builds the container images, and shuts down in order. */
+export async function provision(
+  machine: UnpackedMachine,
+  shape: MachineShape,
+  progress: Progress,
+  signal: AbortSignal,
+): Promise<ProvisionedDisk> {
+  progress.phase("provision", "first boot");
+  const disk = new MemoryDisk(machine.disk);
+  await using guest = await startGuest(
+    {
+      ...shape,
+      disk,
+      kernel: {
+        bzImage: exact(machine.kernel.bzImage),
+        initrd: exact(machine.kernel.initrd),
+        cmdline: kernelCommandLine,
+      },
+    },
+    "provision",
+    signal,
+  );
+  const { fs } = guest.emulator;
+  await copyToWorkspace(fs, machine.toolsFolder, "tools");
+  await copyToWorkspace(fs, join(recipeFolder, "guest"), "guest");
+  const context = fs.Search(fs.Search(fs.Search(0, "guest"), "container-images"), "busybox");
+  await writeToWorkspace(fs, "busybox", machine.busybox, context);
+
+  progress.detail("compiling");
+  await guest.sh(compile);
+  progress.detail("starting Docker Engine");
+  await guest.sh(`until docker version >/dev/null 2>&1; do sleep 1; done`, { minutes: 4 });
+  const engineVersion = (await guest.sh("docker version --format '{{.Server.Version}}'")).trim();
+  progress.detail(`building container images with Docker Engine ${engineVersion}`);
+  for (const name of ["busybox", "hello-world"]) {
+    await guest.sh(`docker build --provenance=false -q -t ${name} /workspace/guest/container-images/${name}`, {
+      minutes: 5,
+    });
+  }
+  await guest.sh("docker run --rm hello-world >/dev/null && docker run --rm busybox true", { minutes: 3 });
+  const containerImages = (await guest.sh("docker image ls --format '{{.Repository}}:{{.Tag}}'"))
+    .trim()
+    .split("\n")
+    .sort();
+  progress.detail("shutting down");
+  await guest.sh(cleanUp, { minutes: 3 });
+  const down = guest.serialShows("reboot: ", 3);
+  await guest.sh("(sleep 1; exec busybox poweroff) >/dev/null 2>&1 </dev/null &");
+  await down;
+  return { disk: disk.bytes, engineVersion, containerImages };
+}
+
+/** The compiler is reached through the workspace so that it leaves nothing on the disk. */
+const compile = `
+tcc() {
+  /workspace/tools/usr/bin/tcc -B/workspace/tools/usr/lib/i386-linux-gnu/tcc -nostdinc -nostdlib -static "$@"
+}
+tcc -o /usr/lib/drydock/runc /workspace/guest/runc.c
+tcc -o /workspace/guest/container-images/hello-world/hello /workspace/guest/hello.c
+chmod 755 /usr/lib/drydock/runc /workspace/guest/container-images/hello-world/hello
+runc --version >/dev/null
+cp /etc/passwd /etc/group /workspace/guest/container-images/busybox/
+`;
+
+const cleanUp = `
+docker builder prune -af >/dev/null
+rm -rf /root/.docker/buildx/activity/* /var/log/*.log /root/.bash_history
+rm -rf /workspace/tools /workspace/guest
+touch /usr/lib/drydock/provisioned
+sync
+`;
+
+export async function readBytes(path: string): Promise<Uint8Array<ArrayBuffer>> {
+  return exact(await readFile(path));
+}
+
+export function exact(buffer: Buffer): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(buffer);
+}
