@@ -1,0 +1,41 @@
+import type { Cancellable, Machine, MachineStatus, SavedState } from "./contract.ts";
+import { createFileCache } from "./v86/file-cache.ts";
+import { createImageStore } from "./v86/image-store.ts";
+import { startV86Machine } from "./v86/machine.ts";
+import { openBrowserWorker } from "./v86/worker-handle.ts";
+
+export type * from "./contract.ts";
+export { MachineError, type MachineErrorCode } from "./error.ts";
+
+export interface MachineOptions extends Cancellable {
+  /** Address of the machine image's `manifest.json`. */
+  manifestUrl: string | URL;
+  /** Continues what `Machine.save` returned instead of starting fresh. */
+  savedState?: SavedState;
+  /** Whether to download what the reader's later commands need as soon as the prompt is there. Default true. */
+  fetchAhead?: boolean;
+  /** Told of every status from the first download on, before there is a `Machine` to ask. */
+  onStatus?: (status: MachineStatus) => void;
+}
+
+/**
+ * Starts the machine of the reader's own tab. Resolves when it is ready for the learner: clock set, random pool reseeded, Docker Engine answering.
+ * Rejects with a `MachineError` and leaves nothing running; aborting `signal` does that at any time with code `cancelled`.
+ */
+export function startMachine({
+  manifestUrl,
+  savedState,
+  fetchAhead,
+  onStatus,
+  signal,
+}: MachineOptions): Promise<Machine> {
+  return startV86Machine({
+    store: createImageStore({ manifestUrl: new URL(manifestUrl, document.baseURI), cache: createFileCache() }),
+    openWorker: openBrowserWorker,
+    savedState,
+    fetchAhead,
+    onStatus,
+    isWatched: () => document.visibilityState === "visible",
+    ...(signal && { signal }),
+  });
+}

@@ -1,0 +1,97 @@
+import type { Connection } from "../contract.ts";
+import { MachineError } from "../error.ts";
+import { serveConsole } from "./console-port.ts";
+import { createEmulator, type Emulator } from "./emulator.ts";
+import { PartsDisk } from "./parts-disk.ts";
+import { createPortStream } from "./port-stream.ts";
+import { connectWire, toWireError, transferring, type PageFunctions, type WorkerFunctions } from "./wire.ts";
+import { createWorkspaceFiles, type WorkspaceFiles } from "./workspace-files.ts";
+import { watchWorkspace } from "./workspace-watch.ts";
+
+/** The worker's side of wire.ts. It holds one machine for its whole life; the page ends it by terminating the worker. */
+export function serveMachine(port: MessagePort): { fail(error: unknown): void } {
+  let running: { readonly emulator: Emulator; readonly disk: PartsDisk; readonly files: WorkspaceFiles } | undefined;
+  const machine = () => {
+    if (!running)
+      throw new MachineError("boot-failed", "The machine has not been started.", { hint: "Reload the page." });
+    return running;
+  };
+  const fail = (error: unknown) => {
+    void running?.emulator.stop();
+    void page.failed.asEvent(toWireError(error));
+  };
+
+  const functions: WorkerFunctions = {
+    async start(options) {
+      const disk = new PartsDisk({
+        byteLength: options.disk.bytes,
+        partBytes: options.disk.partBytes,
+        parts: options.disk.parts,
+        fetchPart: (sha256) => page.fetchPart(sha256),
+        onFailure: fail,
+      });
+      const emulator = await createEmulator({ ...options, initialState: options.state, disk });
+      const holds = new Set<number>();
+      [...emulator.consoles, emulator.control].forEach((console, index) => {
+        const consolePort = options.ports[index];
+        if (!consolePort) throw new RangeError("a port for each console is wanted");
+        serveConsole(console, consolePort, (held) => {
+          if (held) holds.add(index);
+          else holds.delete(index);
+          if (holds.size === 0) emulator.run();
+          else void emulator.stop();
+        });
+      });
+      watchWorkspace(emulator.fs, (changes) => {
+        void page.workspaceChanged.asEvent(changes);
+      });
+      running = { emulator, disk, files: createWorkspaceFiles(emulator.fs) };
+      emulator.run();
+    },
+    async dial(portNumber, streamPort) {
+      const dropped = new AbortController();
+      const stream = createPortStream(streamPort);
+      stream.closed.catch((error: unknown) => {
+        dropped.abort(error);
+      });
+      let connection: Connection;
+      try {
+        connection = await machine().emulator.network.connect(portNumber, { signal: dropped.signal });
+      } catch (error) {
+        stream.abort(error);
+        throw error;
+      }
+      // A pipe passes an error on only when the write under way has ended, which may be never; so each end tells the other itself.
+      const { signal } = dropped;
+      if (signal.aborted) connection.abort(signal.reason);
+      signal.addEventListener("abort", () => {
+        connection.abort(signal.reason);
+      });
+      connection.closed.catch((error: unknown) => {
+        stream.abort(error);
+      });
+      connection.readable.pipeTo(stream.writable).catch(() => undefined);
+      stream.readable.pipeTo(connection.writable).catch(() => undefined);
+    },
+    async saveState() {
+      const bytes = await machine().emulator.saveState();
+      return transferring(bytes, [bytes.buffer]);
+    },
+    list: (folder) => Promise.resolve(machine().files.list(folder)),
+    async read(path) {
+      const bytes = await machine().files.read(path);
+      return transferring(bytes, [bytes.buffer]);
+    },
+    write: (path, content, mode) => machine().files.write(path, content, mode),
+    makeFolder: async (path) => {
+      await Promise.resolve();
+      machine().files.makeFolder(path);
+    },
+    rename: (from, to) => machine().files.rename(from, to),
+    remove: (path) => machine().files.remove(path),
+    exportWorkspace: () => machine().files.exportAll(),
+    importWorkspace: (files) => machine().files.importAll(files),
+  };
+  const page = connectWire<PageFunctions, WorkerFunctions>(port, functions);
+  return { fail };
+}

@@ -1,0 +1,119 @@
+import { createBirpc, type BirpcReturn } from "birpc";
+import type { WorkspaceChange, WorkspaceEntry } from "../contract.ts";
+import { MachineError, type MachineErrorCode } from "../error.ts";
+
+/**
+ * What the page and the machine's worker say to each other. The page hands the worker one MessagePort and calls `WorkerFunctions` over it (birpc);
+ * the worker calls back `PageFunctions`. Bytes do not pass there: each console, the control channel and each dialled connection has a MessagePort of its
+ * own (console-port.ts and port-stream.ts describe what passes over them).
+ */
+export interface WorkerFunctions {
+  /** Builds the machine, restores its state and lets it run. */
+  start(options: WorkerStart): Promise<void>;
+  /** Connects `stream` to a TCP port of the guest. */
+  dial(port: number, stream: MessagePort): Promise<void>;
+  saveState(): Promise<Uint8Array<ArrayBuffer>>;
+  list(folder: string): Promise<WorkspaceEntry[]>;
+  read(path: string): Promise<Uint8Array<ArrayBuffer>>;
+  write(path: string, content: Uint8Array, mode: number | undefined): Promise<void>;
+  makeFolder(path: string): Promise<void>;
+  rename(from: string, to: string): Promise<void>;
+  remove(path: string): Promise<void>;
+  exportWorkspace(): Promise<WorkspaceFile[]>;
+  /** Replaces everything in the workspace. */
+  importWorkspace(files: readonly WorkspaceFile[]): Promise<void>;
+}
+
+export interface PageFunctions {
+  /** One compressed, verified part of the disk. */
+  fetchPart(sha256: string): Promise<Uint8Array<ArrayBuffer>>;
+  /** The machine stands still for good. */
+  failed(error: WireError): void;
+  workspaceChanged(changes: readonly WorkspaceChange[]): void;
+}
+
+export interface WorkerStart {
+  readonly wasm: Uint8Array<ArrayBuffer>;
+  readonly bios: Uint8Array<ArrayBuffer>;
+  readonly vgaBios: Uint8Array<ArrayBuffer>;
+  readonly state: Uint8Array<ArrayBuffer>;
+  readonly memoryBytes: number;
+  readonly vgaMemoryBytes: number;
+  readonly disk: { readonly bytes: number; readonly partBytes: number; readonly parts: readonly (string | null)[] };
+  /** Three consoles, then the control channel. */
+  readonly ports: readonly MessagePort[];
+}
+
+export type WorkspaceFile =
+  | { readonly kind: "folder"; readonly path: string; readonly mode: number }
+  | { readonly kind: "file"; readonly path: string; readonly mode: number; readonly content: Uint8Array<ArrayBuffer> }
+  | { readonly kind: "link"; readonly path: string; readonly target: string };
+
+/** An error as structured clone keeps it: it would drop the class, `code` and `hint`. */
+export interface WireError {
+  readonly wireError: true;
+  readonly code: MachineErrorCode | undefined;
+  readonly message: string;
+  readonly hint: string;
+}
+
+export function toWireError(error: unknown): WireError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof MachineError) return { wireError: true, code: error.code, message, hint: error.hint };
+  return { wireError: true, code: undefined, message, hint: "" };
+}
+
+export function fromWireError({ code, message, hint }: WireError): Error {
+  return code === undefined ? new Error(message) : new MachineError(code, message, { hint });
+}
+
+/** Speaks over `port`, which is started. Values passed through `transferring` change hands instead of being copied. */
+export function connectWire<Remote extends object, Local extends object>(
+  port: MessagePort,
+  local: Local,
+): BirpcReturn<Remote, Local> {
+  return createBirpc<Remote, Local>(local, {
+    post: (message: RpcMessage) => {
+      const values = [...(message.a ?? []), message.r];
+      port.postMessage(message, [
+        ...new Set(values.flatMap((value) => (isObject(value) ? (transfers.get(value) ?? []) : []))),
+      ]);
+    },
+    on: (receive) => {
+      port.onmessage = (event: MessageEvent) => {
+        receive(event.data);
+      };
+    },
+    off: () => {
+      port.onmessage = null;
+    },
+    serialize: (message: RpcMessage) => ("e" in message ? { ...message, e: toWireError(message.e) } : message),
+    deserialize: (message: RpcMessage) =>
+      isWireError(message.e) ? { ...message, e: fromWireError(message.e) } : message,
+    bind: "functions",
+    // Deadlines belong to those who know what they wait for.
+    timeout: -1,
+  });
+}
+
+export function transferring<T extends object>(value: T, list: readonly Transferable[]): T {
+  transfers.set(value, list);
+  return value;
+}
+
+const transfers = new WeakMap<object, readonly Transferable[]>();
+
+/** birpc's messages: arguments of a request, result or error of an answer. */
+interface RpcMessage {
+  a?: unknown[];
+  r?: unknown;
+  e?: unknown;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null;
+}
+
+function isWireError(value: unknown): value is WireError {
+  return isObject(value) && "wireError" in value;
+}
