@@ -1,0 +1,4 @@
+import { describeEngine } from "./contract.ts";
+import { startNativeDocker } from "./native-docker.ts";
+
+describeEngine("Debian's Docker Engine on this machine", startNativeDocker);
