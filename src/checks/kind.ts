@@ -1,0 +1,34 @@
+import type * as z from "zod/mini";
+import type { Cancellable } from "../machine/contract.ts";
+import type { Outcome } from "./outcome.ts";
+import type { EngineEvent, World } from "./world.ts";
+
+/** One kind of check: what authors write, the question it asks, and when the answer can have changed. */
+export interface CheckKind<Parameters> {
+  readonly kind: string;
+  readonly schema: z.ZodMiniType<Parameters>;
+  /** Whether the answer may be another one after `change`. */
+  concerns(parameters: Parameters, change: Change): boolean;
+  ask(parameters: Parameters, context: AskContext): Promise<Outcome>;
+  /** The answer can change without any event, so it has to be asked again. */
+  readonly hasNoEvent?: boolean;
+  /** A `passed` only counts if it is still so after this time: something that is about to end looks the same before. */
+  settleMs?(parameters: Parameters): number;
+}
+
+export type Change =
+  { readonly source: "engine"; readonly event: EngineEvent } | { readonly source: "workspace"; readonly path: string };
+
+export interface AskContext extends Cancellable {
+  readonly world: World;
+  /** What the engine did since the step was opened, oldest first. */
+  readonly events: readonly EngineEvent[];
+  /** Whether `events` is complete: false until the engine has told its time at the opening. */
+  readonly eventsKnown: boolean;
+}
+
+/** Events of these types and actions; a health check or an exec changes nothing that a check asks about. */
+export function isEvent(change: Change, type: string, actions: ReadonlySet<string>): boolean {
+  if (change.source !== "engine" || change.event.Type !== type) return false;
+  return actions.has(change.event.Action?.split(":", 1)[0] ?? "");
+}
