@@ -1,0 +1,42 @@
+import { withSolutionSeen } from "../lessons/progress.ts";
+import { updateProgress } from "./progress-store.ts";
+
+/** What the text of a lesson does by itself: Copy, and remembering which hints and solutions were opened. */
+document.addEventListener("click", ({ target }) => {
+  const button = target instanceof Element ? target.closest<HTMLElement>("[data-copy]") : null;
+  if (button) void copy(button);
+});
+
+// "toggle" does not bubble.
+document.addEventListener(
+  "toggle",
+  ({ target }) => {
+    if (!(target instanceof HTMLDetailsElement) || !target.open) return;
+    if (target.matches(".hint")) target.dataset.seen = "";
+    if (target.matches("[data-solution]")) rememberSolution(target);
+  },
+  { capture: true },
+);
+
+async function copy(button: HTMLElement): Promise<void> {
+  const figure = button.closest<HTMLElement>("figure");
+  const text = figure?.dataset.command ?? figure?.dataset.content ?? "";
+  const label = (button.dataset.label ??= button.textContent);
+  try {
+    await navigator.clipboard.writeText(text);
+    button.textContent = "Copied";
+  } catch {
+    // Without permission the reader can still copy by hand what is selected for them.
+    const code = figure?.querySelector("pre");
+    if (code) getSelection()?.selectAllChildren(code);
+    button.textContent = "Press Ctrl+C";
+  }
+  button.addEventListener("blur", () => (button.textContent = label), { once: true });
+  button.addEventListener("pointerleave", () => (button.textContent = label), { once: true });
+}
+
+function rememberSolution(solution: HTMLElement): void {
+  const step = solution.closest<HTMLElement>("[data-step]")?.dataset.step;
+  const lesson = document.querySelector<HTMLElement>("[data-lesson]")?.dataset.lesson;
+  if (step && lesson) updateProgress((progress) => withSolutionSeen(progress, lesson, step));
+}

@@ -1,0 +1,31 @@
+/** On a narrow window: shows the text, the sandbox, or both. A command that is run brings the sandbox up. */
+class ViewTabs extends HTMLElement {
+  #stop = new AbortController();
+
+  connectedCallback() {
+    this.#stop = new AbortController();
+    const { signal } = this.#stop;
+    for (const button of this.querySelectorAll("button")) {
+      button.addEventListener("click", () => this.#show(button.dataset.view ?? "lesson"), { signal });
+    }
+    document.addEventListener("click", this.#onRun, { signal, capture: true });
+  }
+
+  disconnectedCallback() {
+    this.#stop.abort();
+  }
+
+  readonly #onRun = ({ target }: Event) => {
+    const asksForSandbox = target instanceof Element && target.closest("[data-run]");
+    if (asksForSandbox && (document.documentElement.dataset.view ?? "lesson") === "lesson") this.#show("both");
+  };
+
+  #show(view: string) {
+    document.documentElement.dataset.view = view;
+    for (const button of this.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", String(button.dataset.view === view));
+    }
+  }
+}
+
+customElements.define("view-tabs", ViewTabs);

@@ -1,0 +1,52 @@
+import type { ComponentChildren } from "preact";
+import type { Workbench } from "./workbench.ts";
+
+/** What is wrong with a machine that is there, each with its way back. */
+export function Notices({ bench }: { bench: Workbench }) {
+  const state = bench.session.state.value;
+  const busy = bench.busy.value;
+  return (
+    <div class="sandbox-notices" aria-live="polite">
+      {state.phase === "unresponsive" && (
+        <Notice
+          words={`The machine has not answered for ${Math.round(state.silentMs / 1000)} seconds. It may only be busy.`}
+        >
+          <button type="button" onClick={() => void bench.session.restart()}>
+            Restart the machine
+          </button>
+        </Notice>
+      )}
+      {state.phase === "ready" && !bench.engineAnswers.value && busy === undefined && (
+        <Notice words="Docker Engine does not answer.">
+          <button type="button" onClick={() => void bench.restartEngine()}>
+            Restart Docker
+          </button>
+        </Notice>
+      )}
+      {bench.isDiskShort.value && (
+        <Notice words="The machine's disk is nearly full. Remove what you do not need, or reset the machine.">
+          <button type="button" onClick={() => bench.run({ command: "docker system prune", terminal: 0 })}>
+            Clean up Docker
+          </button>
+        </Notice>
+      )}
+      {busy !== undefined && state.phase !== "resetting" && <Notice words={busy} />}
+      {bench.notice.value !== undefined && (
+        <Notice words={bench.notice.value}>
+          <button type="button" onClick={() => (bench.notice.value = undefined)}>
+            Close
+          </button>
+        </Notice>
+      )}
+    </div>
+  );
+}
+
+function Notice({ words, children }: { words: string; children?: ComponentChildren }) {
+  return (
+    <div class="sandbox-notice">
+      <p>{words}</p>
+      {children}
+    </div>
+  );
+}

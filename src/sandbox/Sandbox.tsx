@@ -1,0 +1,55 @@
+import { useLayoutEffect } from "preact/hooks";
+import { manifestUrl } from "./download-size.ts";
+import { EditorHost } from "./EditorHost.tsx";
+import { joinPage } from "./lesson-page.ts";
+import { MachineMenu } from "./MachineMenu.tsx";
+import { MachineStateView } from "./MachineStateView.tsx";
+import { Notices } from "./Notices.tsx";
+import { PanelTabs } from "./PanelTabs.tsx";
+import { StepStrip } from "./StepStrip.tsx";
+import { TerminalHost } from "./TerminalHost.tsx";
+import { Workbench } from "./workbench.ts";
+import "./sandbox.css";
+
+/** The workbench beside a lesson: terminals, an editor, the steps, and the machine behind them. */
+export default function Sandbox() {
+  const bench = theWorkbench();
+  // Before the first paint: the lesson's steps must not move what is below them.
+  useLayoutEffect(() => {
+    const page = joinPage(bench);
+    const begin = setTimeout(() => bench.session.begin(), settleMs);
+    return () => {
+      clearTimeout(begin);
+      page[Symbol.dispose]();
+    };
+  }, [bench]);
+
+  return (
+    <div class="sandbox">
+      <div class="sandbox-bar">
+        <PanelTabs bench={bench} />
+        <MachineMenu bench={bench} />
+      </div>
+      <StepStrip bench={bench} />
+      <Notices bench={bench} />
+      <div class="sandbox-panels">
+        {([0, 1, 2] as const).map((n) => (
+          <TerminalHost key={n} bench={bench} number={n} />
+        ))}
+        <EditorHost bench={bench} />
+        <MachineStateView bench={bench} />
+      </div>
+    </div>
+  );
+}
+
+/** The text comes first: what the reader waits for is there before the machine asks for the network. */
+const settleMs = 300;
+
+let workbench: Workbench | undefined;
+
+/** One for the life of the page: the machine stays when the reader goes to another lesson. */
+function theWorkbench(): Workbench {
+  workbench ??= new Workbench(manifestUrl());
+  return workbench;
+}

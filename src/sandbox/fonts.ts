@@ -1,0 +1,9 @@
+/** Resolves when the first of `families` is there at the size of the sandbox's letters, or cannot be had. */
+export async function fontReady(families: string): Promise<void> {
+  const [first = families] = families.split(",");
+  try {
+    await document.fonts.load(`14px ${first}`);
+  } catch {
+    // The next of the families is used, which needs no loading.
+  }
+}

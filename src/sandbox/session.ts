@@ -1,0 +1,165 @@
+import { signal, type ReadonlySignal } from "@preact/signals";
+import type { Machine, MachineStatus } from "../machine/contract.ts";
+import type { BootGuard } from "./boot-guard.ts";
+import { missingIn, reasonToWait, type Browser, type WaitReason } from "./capability.ts";
+import type { Claim, SingleTab } from "./single-tab.ts";
+
+/** Where the sandbox's machine is in its life, as the page shows it. */
+export type SessionState =
+  | { readonly phase: "idle" }
+  | { readonly phase: "unsupported"; readonly missing: readonly string[] }
+  | { readonly phase: "waiting"; readonly reason: WaitReason }
+  /** Another tab has the machine. */
+  | { readonly phase: "elsewhere" }
+  | { readonly phase: "booting"; readonly status: MachineStatus | undefined }
+  | { readonly phase: "ready"; readonly machine: Machine }
+  | { readonly phase: "unresponsive"; readonly machine: Machine; readonly silentMs: number }
+  | { readonly phase: "resetting"; readonly machine: Machine }
+  | { readonly phase: "failed"; readonly message: string; readonly hint: string };
+
+export interface SessionOptions {
+  start: (options: { signal: AbortSignal; onStatus: (status: MachineStatus) => void }) => Promise<Machine>;
+  browser: Browser;
+  tab: SingleTab;
+  guard: BootGuard;
+}
+
+/** The machine of this tab: when it starts, who else has one, and what is left when it fails. */
+export class Session {
+  readonly #options: SessionOptions;
+  readonly #state = signal<SessionState>({ phase: "idle" });
+  #boot: AbortController | undefined;
+  #held: { machine: Machine; claim: Claim; status: Disposable } | undefined;
+
+  constructor(options: SessionOptions) {
+    this.#options = options;
+  }
+
+  get state(): ReadonlySignal<SessionState> {
+    return this.#state;
+  }
+
+  /** The machine, while there is one that can be used. */
+  get machine(): Machine | undefined {
+    return this.#held?.machine;
+  }
+
+  /** Starts the machine, unless something speaks for asking first. Only the first call does anything. */
+  begin(): void {
+    if (this.#state.peek().phase !== "idle") return;
+    const { browser, guard } = this.#options;
+    const missing = missingIn(browser);
+    if (missing.length > 0) {
+      this.#state.value = { phase: "unsupported", missing };
+      return;
+    }
+    const reason = guard.wasKilled() ? "killed" : reasonToWait(browser);
+    if (reason === undefined) void this.start();
+    else this.#state.value = { phase: "waiting", reason };
+  }
+
+  /** Starts the machine because somebody asked for it. `takeOver` ends the one in another tab. */
+  async start({ takeOver = false } = {}): Promise<void> {
+    const { phase } = this.#state.peek();
+    if (this.#boot !== undefined || this.#held !== undefined || phase === "unsupported") return;
+    const boot = new AbortController();
+    this.#boot = boot;
+    this.#state.value = { phase: "booting", status: undefined };
+    let claim: Claim | undefined;
+    let starting: Disposable | undefined;
+    try {
+      const { tab, guard, start } = this.#options;
+      const letGo = () => void this.#letGo("taken");
+      claim = takeOver ? await tab.takeOver(letGo, boot.signal) : await tab.claim(letGo);
+      if (claim === undefined) {
+        this.#state.value = { phase: "elsewhere" };
+        return;
+      }
+      boot.signal.throwIfAborted();
+      starting = guard.watch();
+      const machine = await start({
+        signal: boot.signal,
+        onStatus: (status) => {
+          if (this.#boot === boot && !boot.signal.aborted) this.#state.value = { phase: "booting", status };
+        },
+      });
+      if (boot.signal.aborted) {
+        await machine[Symbol.asyncDispose]();
+        boot.signal.throwIfAborted();
+      }
+      this.#held = { machine, claim, status: machine.onStatus((status) => this.#follow(machine, status)) };
+      this.#follow(machine, machine.status);
+    } catch (error) {
+      claim?.release();
+      this.#state.value = boot.signal.aborted
+        ? { phase: "waiting", reason: boot.signal.reason === "taken" ? "taken" : "cancelled" }
+        : failure(error);
+    } finally {
+      starting?.[Symbol.dispose]();
+      if (this.#boot === boot) this.#boot = undefined;
+    }
+  }
+
+  /** Stops a start that is under way or about to begin. */
+  cancel(): void {
+    if (this.#state.peek().phase === "idle") this.#state.value = { phase: "waiting", reason: "cancelled" };
+    this.#boot?.abort("cancelled");
+  }
+
+  /** Ends a machine that cannot be used any more and starts another. */
+  async restart(): Promise<void> {
+    await this.#dropMachine();
+    await this.start();
+  }
+
+  #follow(machine: Machine, status: MachineStatus): void {
+    switch (status.phase) {
+      case "ready":
+        this.#state.value = { phase: "ready", machine };
+        break;
+      case "unresponsive":
+        this.#state.value = { phase: "unresponsive", machine, silentMs: status.silentMs };
+        break;
+      case "resetting":
+      case "downloading":
+      case "restoring":
+      case "starting":
+        this.#state.value = { phase: "resetting", machine };
+        break;
+      case "failed":
+        void this.#dropMachine();
+        this.#state.value = failure(status.error);
+        break;
+      case "disposed":
+        break;
+    }
+  }
+
+  async #letGo(reason: WaitReason): Promise<void> {
+    if (this.#boot !== undefined) {
+      this.#boot.abort(reason);
+      return;
+    }
+    await this.#dropMachine();
+    this.#state.value = { phase: "waiting", reason };
+  }
+
+  async #dropMachine(): Promise<void> {
+    const held = this.#held;
+    if (held === undefined) return;
+    this.#held = undefined;
+    held.status[Symbol.dispose]();
+    try {
+      await held.machine[Symbol.asyncDispose]();
+    } finally {
+      held.claim.release();
+    }
+  }
+}
+
+function failure(error: unknown): SessionState {
+  const message = error instanceof Error ? error.message : String(error);
+  const hint =
+    error instanceof Error && "hint" in error ? String(error.hint) : "Try again; reload the page if it stays so.";
+  return { phase: "failed", message, hint };
+}

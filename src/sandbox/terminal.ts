@@ -1,0 +1,199 @@
+import { FitAddon } from "@xterm/addon-fit";
+import { SearchAddon } from "@xterm/addon-search";
+import { WebLinksAddon } from "@xterm/addon-web-links";
+import { Terminal, type ITheme } from "@xterm/xterm";
+import "@xterm/xterm/css/xterm.css";
+import type { Console } from "../machine/contract.ts";
+import { fontReady } from "./fonts.ts";
+import { addressKind } from "./link-address.ts";
+
+export interface TerminalPaneOptions {
+  /** Names it for a screen reader. */
+  label: string;
+  isForScreenReader: boolean;
+  /** The keyboard's way out of the terminal was used. */
+  onLeave: () => void;
+  onSearch: () => void;
+  /** A link was followed that leads into the machine, where this browser cannot go. */
+  onInsideLink: (address: string) => void;
+}
+
+/** One terminal on the page: xterm.js on a machine's console. OSC 52 is not answered, so the guest has no say over the clipboard. */
+export class TerminalPane implements Disposable {
+  readonly #terminal: Terminal;
+  readonly #fit = new FitAddon();
+  readonly #search = new SearchAddon({ highlightLimit: 500 });
+  readonly #options: TerminalPaneOptions;
+  readonly #cleanup: (() => void)[] = [];
+  #element: HTMLElement | undefined;
+  #console: Console | undefined;
+
+  constructor(options: TerminalPaneOptions) {
+    this.#options = options;
+    this.#terminal = new Terminal({
+      allowProposedApi: true, // the search's highlights
+      scrollback: 5000,
+      fontSize: 14,
+      lineHeight: 1.25,
+      cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+      cursorStyle: "bar",
+      cursorWidth: 2,
+      minimumContrastRatio: 4.5,
+      screenReaderMode: options.isForScreenReader,
+      linkHandler: {
+        activate: (_, address) => this.#follow(address),
+        // What a link says is the guest's; where it leads is shown before it is followed.
+        hover: (_, address) => this.#terminal.element?.setAttribute("title", address),
+        leave: () => this.#terminal.element?.removeAttribute("title"),
+      },
+    });
+    this.#terminal.loadAddon(this.#fit);
+    this.#terminal.loadAddon(this.#search);
+    this.#terminal.loadAddon(new WebLinksAddon((_, address) => this.#follow(address)));
+    this.#terminal.attachCustomKeyEventHandler((event) => this.#onKey(event));
+    this.#terminal.onData((text) => this.#console?.write(new TextEncoder().encode(text)));
+    this.#terminal.onBinary((text) => this.#console?.write(Uint8Array.from(text, (letter) => letter.charCodeAt(0))));
+    this.#terminal.onResize(({ cols, rows }) => this.#console?.resize(cols, rows));
+    this.#cleanup.push(() => this.#terminal.dispose());
+  }
+
+  /** Shows it in `element`, to whose size it keeps fitting itself. */
+  mount(element: HTMLElement): void {
+    this.#element = element;
+    const style = getComputedStyle(element);
+    this.#terminal.options.fontFamily = style.fontFamily;
+    this.#terminal.open(element);
+    this.#terminal.textarea?.setAttribute("aria-label", this.#options.label);
+    this.#paint();
+    const resizes = new ResizeObserver(() => this.fit());
+    resizes.observe(element);
+    this.#cleanup.push(() => resizes.disconnect());
+    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    const stop = new AbortController();
+    scheme.addEventListener("change", () => this.#paint(), { signal: stop.signal });
+    document.addEventListener("drydock:theme", () => this.#paint(), { signal: stop.signal });
+    this.#cleanup.push(() => stop.abort());
+    // The widths of letters change when the font arrives.
+    void fontReady(style.fontFamily).then(() => {
+      this.#terminal.options.fontFamily = `${style.fontFamily}, monospace`;
+      this.fit();
+    });
+  }
+
+  /** Joins it to a console until disposed. */
+  connect(console: Console): Disposable {
+    this.#console = console;
+    console.resize(this.#terminal.cols, this.#terminal.rows);
+    const output = console.onOutput((bytes) => this.#terminal.write(bytes));
+    return {
+      [Symbol.dispose]: () => {
+        output[Symbol.dispose]();
+        if (this.#console === console) this.#console = undefined;
+      },
+    };
+  }
+
+  focus(): void {
+    this.#terminal.focus();
+  }
+
+  fit(): void {
+    if (this.#element !== undefined && this.#element.clientWidth > 0 && this.#element.clientHeight > 0) this.#fit.fit();
+  }
+
+  /** Types a command and enters it, as if by keyboard. */
+  run(command: string): void {
+    this.#terminal.input(clearLine, false);
+    this.#terminal.paste(command);
+    this.#terminal.input("\r");
+    this.#terminal.scrollToBottom();
+  }
+
+  /** Forgets everything that was shown. */
+  reset(): void {
+    this.#terminal.reset();
+  }
+
+  setForScreenReader(isForScreenReader: boolean): void {
+    this.#terminal.options.screenReaderMode = isForScreenReader;
+  }
+
+  /** Selects the next place with `text`, or the one before; tells whether there is one. */
+  find(text: string, direction: "next" | "previous"): boolean {
+    const options = { decorations: searchColours };
+    return direction === "next" ? this.#search.findNext(text, options) : this.#search.findPrevious(text, options);
+  }
+
+  endSearch(): void {
+    this.#search.clearDecorations();
+    this.#terminal.clearSelection();
+  }
+
+  [Symbol.dispose](): void {
+    for (const clean of this.#cleanup.splice(0)) clean();
+  }
+
+  /** Answers whether the terminal should handle the key itself. */
+  #onKey(event: KeyboardEvent): boolean {
+    if (event.type !== "keydown") return true;
+    if (event.key === "F6") return this.#instead(event, this.#options.onLeave);
+    if (!event.ctrlKey || event.altKey || event.metaKey) return true;
+    const key = event.key.toLowerCase();
+    if (event.shiftKey && key === "f") return this.#instead(event, this.#options.onSearch);
+    // The browser's own paste follows, which the terminal brackets for the shell.
+    if (event.shiftKey && key === "v") return false;
+    if (key === "c" && (event.shiftKey || this.#terminal.hasSelection())) {
+      return this.#instead(event, () => this.#copy());
+    }
+    return true;
+  }
+
+  #instead(event: KeyboardEvent, act: () => void): false {
+    event.preventDefault();
+    event.stopPropagation();
+    act();
+    return false;
+  }
+
+  #copy(): void {
+    const text = this.#terminal.getSelection();
+    if (text === "") return;
+    void navigator.clipboard.writeText(text).then(() => this.#terminal.clearSelection());
+  }
+
+  #follow(address: string): void {
+    const kind = addressKind(address);
+    if (kind === "inside") this.#options.onInsideLink(address);
+    if (kind === "web") window.open(address, "_blank", "noopener,noreferrer");
+  }
+
+  #paint(): void {
+    if (this.#element !== undefined) this.#terminal.options.theme = readTheme(this.#element);
+  }
+}
+
+/** Ctrl+E, Ctrl+U: to the end of the line, and away with what was half typed. */
+const clearLine = "\u0005\u0015";
+const searchColours = {
+  matchBackground: "#5a4a12",
+  activeMatchBackground: "#c96f1d",
+  matchOverviewRuler: "#c96f1d",
+  activeMatchColorOverviewRuler: "#ff7a45",
+};
+
+const colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"] as const;
+
+function readTheme(element: HTMLElement): ITheme {
+  const style = getComputedStyle(element);
+  const read = (name: string) => style.getPropertyValue(`--terminal-${name}`).trim();
+  const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
+  return {
+    background: read("background"),
+    foreground: read("foreground"),
+    cursor: read("cursor"),
+    cursorAccent: read("cursor-accent"),
+    selectionBackground: read("selection"),
+    ...Object.fromEntries(colours.map((name) => [name, read(name)])),
+    ...Object.fromEntries(colours.map((name) => [`bright${capital(name)}`, read(`bright-${name}`)])),
+  };
+}

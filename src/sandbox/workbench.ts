@@ -1,0 +1,228 @@
+import { computed, effect, signal, untracked } from "@preact/signals";
+import { systemClock } from "../checks/clock.ts";
+import type { CheckRunner } from "../checks/runner.ts";
+import { loadProgress, onProgress, updateProgress } from "../components/progress-store.ts";
+import type { Lesson } from "../lessons/model.ts";
+import type { Machine } from "../machine/contract.ts";
+import { createBootGuard } from "./boot-guard.ts";
+import { readBrowser } from "./capability.ts";
+import { CommandQueue, type Command } from "./command-queue.ts";
+import { DiskSpace } from "./disk-space.ts";
+import { LessonRun } from "./lesson-run.ts";
+import { Session } from "./session.ts";
+import { channelName, createSingleTab } from "./single-tab.ts";
+import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
+
+export type PanelName = "terminal-0" | "terminal-1" | "terminal-2" | "editor";
+
+/**
+ * What the sandbox is made of, behind its view: the machine's session, the lesson's run, the terminals, and the commands
+ * on their way into them. One for the life of the page, whichever lesson is shown.
+ */
+export class Workbench {
+  readonly session: Session;
+  readonly queue = new CommandQueue();
+  readonly lesson = signal<Lesson | null>(null);
+  readonly #run = signal<LessonRun | undefined>(undefined);
+  readonly steps = computed(() => this.#run.value?.steps.value ?? []);
+  readonly panel = signal<PanelName>("terminal-0");
+  readonly panes = signal<readonly TerminalPane[]>([]);
+  /** The shown terminal is to have the keyboard as soon as it is on the page. */
+  readonly wantsFocus = signal(false);
+  readonly isSearching = signal(false);
+  readonly isForScreenReader = signal(recall(screenReaderKey) === "1");
+  readonly engineAnswers = signal(true);
+  readonly isDiskShort = signal(false);
+  /** What is being done to the machine on request, in words. */
+  readonly busy = signal<string | undefined>(undefined);
+  /** The file that was last open in the editor. */
+  readonly openPath = signal<string | undefined>(undefined);
+  /** Writes what is unsaved in the editor, while there is one. */
+  saveFiles: (() => Promise<void>) | undefined;
+  /** Something the person should know, until they close it. */
+  readonly notice = signal<string | undefined>(undefined);
+  #machine: Machine | undefined;
+  #runner: CheckRunner | undefined;
+  #connected: Disposable[] = [];
+
+  constructor(manifestUrl: string) {
+    const browser = readBrowser();
+    this.session = new Session({
+      browser,
+      guard: createBootGuard(sessionStorage, window),
+      tab: createSingleTab({
+        locks: "locks" in navigator ? navigator.locks : undefined,
+        openChannel: () => new BroadcastChannel(channelName),
+        patienceMs: 6000,
+      }),
+      async start(options) {
+        const { startMachine } = await import("../machine/index.ts");
+        return startMachine({ manifestUrl, fetchAhead: !browser.savesData, ...options });
+      },
+    });
+    effect(() => this.#follow());
+    effect(() => {
+      const isForScreenReader = this.isForScreenReader.value;
+      remember(screenReaderKey, isForScreenReader ? "1" : "0");
+      for (const pane of this.panes.value) pane.setForScreenReader(isForScreenReader);
+    });
+  }
+
+  /** Takes up the lesson of the page that is shown now. */
+  open(lesson: Lesson | null): void {
+    if (lesson?.id === this.lesson.peek()?.id && lesson !== null) return;
+    this.#run.peek()?.[Symbol.dispose]();
+    this.lesson.value = lesson;
+    if (lesson === null) {
+      this.#run.value = undefined;
+      return;
+    }
+    const progress = { load: loadProgress, update: updateProgress, onChange: onProgress };
+    const run = new LessonRun({ lesson, progress, now: () => new Date() });
+    this.#run.value = run;
+    if (this.#runner !== undefined) run.connect(this.#runner);
+  }
+
+  checkAgain(): void {
+    this.#run.peek()?.checkAgain();
+  }
+
+  /** Types a command into a terminal, now or as soon as there is one, and starts the machine if need be. */
+  run(command: Command): void {
+    this.show(`terminal-${Math.min(command.terminal, 2) as 0 | 1 | 2}`);
+    this.queue.run(command);
+    const { phase } = this.session.state.peek();
+    if (phase === "idle" || phase === "waiting" || phase === "failed") void this.session.start();
+  }
+
+  /** Shows a panel, with the keyboard in it. */
+  show(panel: PanelName): void {
+    this.panel.value = panel;
+    this.wantsFocus.value = true;
+  }
+
+  restartShell(console: number): Promise<void> {
+    return this.#act("Starting a new shell…", async (machine) => {
+      this.panes.peek()[console]?.reset();
+      await machine.restartShell(console);
+    });
+  }
+
+  restartEngine(): Promise<void> {
+    return this.#act("Restarting Docker…", (machine) => machine.restartEngine());
+  }
+
+  resetMachine(workspace: "keep" | "clear"): Promise<void> {
+    return this.#act("Resetting the machine…", async (machine) => {
+      if (workspace === "keep") await this.saveFiles?.();
+      else this.openPath.value = undefined;
+      await machine.reset({ workspace });
+      this.engineAnswers.value = true;
+      this.isDiskShort.value = false;
+    });
+  }
+
+  async #act(words: string, act: (machine: Machine) => Promise<void>): Promise<void> {
+    const { machine } = this.session;
+    if (machine === undefined || this.busy.peek() !== undefined) return;
+    this.busy.value = words;
+    try {
+      await act(machine);
+    } catch (error) {
+      const hint = error instanceof Error && "hint" in error ? ` ${String(error.hint)}` : "";
+      this.notice.value = `${error instanceof Error ? error.message : String(error)}${hint}`;
+    } finally {
+      this.busy.value = undefined;
+    }
+  }
+
+  /** Keeps everything that hangs on the machine joined to the one there is. */
+  #follow(): void {
+    const state = this.session.state.value;
+    const machine = "machine" in state ? state.machine : undefined;
+    untracked(() => {
+      if (state.phase === "booting" && this.panes.value.length === 0) void this.#loadTerminals();
+      if (state.phase === "resetting") for (const pane of this.panes.value) pane.reset();
+      if (machine === this.#machine) return;
+      this.#disconnect();
+      this.#machine = machine;
+      if (machine !== undefined) void this.#connect(machine);
+    });
+  }
+
+  async #connect(machine: Machine): Promise<void> {
+    const [panes, checks] = await Promise.all([this.#loadTerminals(), import("./machine-checks.ts")]);
+    if (this.#machine !== machine) return;
+    const disk = new DiskSpace(machine, systemClock);
+    const runner = checks.createMachineChecks(machine, {
+      onOutcomes: (outcomes) => this.#run.peek()?.take(outcomes),
+      onAnswering: (answers) => (this.engineAnswers.value = answers),
+      onEvent: ({ Type, Action }) => {
+        if (Type === "image" || (Type === "container" && Action === "die")) disk.look();
+      },
+    });
+    this.#runner = runner;
+    const decoder = new TextDecoder();
+    this.#connected = [
+      runner,
+      disk,
+      { [Symbol.dispose]: effect(() => void (this.isDiskShort.value = disk.isShort.value)) },
+      ...machine.consoles.flatMap((console, n) => [
+        panes[n]?.connect(console) ?? { [Symbol.dispose]: () => undefined },
+        console.onOutput((bytes) => disk.readOutput(decoder.decode(bytes))),
+      ]),
+    ];
+    this.#run.peek()?.connect(runner);
+    this.queue.connect(({ command, terminal }) => panes[terminal]?.run(command));
+    if (document.activeElement === document.body) this.wantsFocus.value = true;
+  }
+
+  #disconnect(): void {
+    this.queue.connect(undefined);
+    this.#runner = undefined;
+    this.#run.peek()?.connect(undefined);
+    for (const each of this.#connected.splice(0)) each[Symbol.dispose]();
+    for (const pane of this.panes.peek()) pane.reset();
+    this.engineAnswers.value = true;
+    this.isDiskShort.value = false;
+  }
+
+  #terminals: Promise<readonly TerminalPane[]> | undefined;
+
+  #loadTerminals(): Promise<readonly TerminalPane[]> {
+    this.#terminals ??= (async () => {
+      const { TerminalPane } = await import("./terminal.ts");
+      const options: Omit<TerminalPaneOptions, "label"> = {
+        isForScreenReader: this.isForScreenReader.peek(),
+        onLeave: () => document.querySelector<HTMLElement>("#sandbox [role=tab][aria-selected=true]")?.focus(),
+        onSearch: () => (this.isSearching.value = true),
+        onInsideLink: (address) => {
+          this.notice.value = `${address} is an address inside the machine. Fetch it there: curl ${address}`;
+        },
+      };
+      const panes = [1, 2, 3].map((n) => new TerminalPane({ ...options, label: `Terminal ${n}` }));
+      this.panes.value = panes;
+      return panes;
+    })();
+    return this.#terminals;
+  }
+}
+
+const screenReaderKey = "drydock:screen-reader";
+
+/** Storage may be refused; then the choice lasts as long as the page. */
+function recall(key: string): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function remember(key: string, value: string): void {
+  try {
+    localStorage.setItem(key, value);
+  } catch {
+    // As above.
+  }
+}

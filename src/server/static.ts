@@ -1,0 +1,62 @@
+import { createServer, type Server } from "node:http";
+import { readFile } from "node:fs/promises";
+import { once } from "node:events";
+import { join } from "node:path";
+import sirv from "sirv";
+import { securityHeaders } from "./security-headers.ts";
+
+export interface StaticServer extends AsyncDisposable {
+  /** Without a trailing slash, such as `http://127.0.0.1:4321`. */
+  readonly url: string;
+  readonly port: number;
+}
+
+/**
+ * Serves a built site on the loopback interface with the headers that a real host is asked to send. Rejects with Node's
+ * error (`code: "EADDRINUSE"`) when the port is taken; port 0 takes a free one.
+ */
+export async function serveFolder(folder: string, port: number): Promise<StaticServer> {
+  const serveFile = sirv(folder, { dev: true, etag: true, setHeaders: setContentHeaders });
+  const server = createServer((request, response) => {
+    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.writeHead(405, { allow: "GET, HEAD" }).end();
+      return;
+    }
+    serveFile(request, response, () => {
+      void readFile(join(folder, "404.html")).then(
+        (page) => response.writeHead(404, { "content-type": "text/html;charset=utf-8" }).end(page),
+        () => response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n"),
+      );
+    });
+  });
+  server.listen(port, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  if (address === null || typeof address === "string") throw new Error("The local server listens on no TCP port");
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    port: address.port,
+    [Symbol.asyncDispose]: () => close(server),
+  };
+}
+
+/** How long requests under way may still take when the server stops, in ms. */
+const graceMs = 2_000;
+
+async function close(server: Server): Promise<void> {
+  const closed = once(server, "close");
+  server.close();
+  const force = setTimeout(() => server.closeAllConnections(), graceMs);
+  await closed;
+  clearTimeout(force);
+}
+
+/** Names that change with their content: everything Astro hashes, and the parts of the machine image. */
+const hashedName = /^\/_astro\/|^\/machine\/.*[./-][0-9a-f]{8,}\b/;
+
+function setContentHeaders(response: { setHeader(name: string, value: string): void }, path: string): void {
+  response.setHeader("Cache-Control", hashedName.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
+  // The type list of `sirv` does not know Zstandard.
+  if (path.endsWith(".zst")) response.setHeader("Content-Type", "application/zstd");
+}

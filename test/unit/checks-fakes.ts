@@ -1,0 +1,179 @@
+import type { Clock } from "../../src/checks/clock.ts";
+import type { AskContext } from "../../src/checks/kind.ts";
+import type {
+  ContainerDetails,
+  ContainerSummary,
+  EngineEvent,
+  EngineQuestions,
+  ImageDetails,
+  World,
+} from "../../src/checks/world.ts";
+import { MachineError } from "../../src/machine/error.ts";
+import type { WorkspaceChange } from "../../src/machine/contract.ts";
+
+/** An engine of which the test decides what it has, what happens in it and when it answers. */
+export class FakeWorld implements World {
+  readonly containers = new Map<string, ContainerSummary & ContainerDetails>();
+  readonly images = new Map<string, ImageDetails & { RepoTags: string[] }>();
+  readonly files = new Map<string, string>();
+  readonly pages = new Map<number, { status: number; body: string }>();
+  /** Nanoseconds; every event moves it on. */
+  nanoseconds = 1_700_000_000_000_000_000n;
+  asked = 0;
+  /** Times at which the event stream was opened. */
+  readonly opened: bigint[] = [];
+  isDead = false;
+  /** While set, questions about containers wait for it, and answer what was true when they were put. */
+  hold: Promise<void> | undefined;
+  #log: EngineEvent[] = [];
+  #streams = new Set<(event: EngineEvent | undefined) => void>();
+  #watchers = new Set<(changes: readonly WorkspaceChange[]) => void>();
+
+  readonly engine: EngineQuestions = {
+    time: () => this.#answer(() => this.nanoseconds),
+    containers: () => this.#answer(() => [...this.containers.values()]),
+    container: (id) => this.#answer(() => this.containers.get(id)),
+    images: () => this.#answer(() => [...this.images.values()]),
+    image: (reference) =>
+      this.#answer(() =>
+        [...this.images.values()].find(
+          ({ RepoTags }) => RepoTags.includes(reference) || RepoTags.includes(`${reference}:latest`),
+        ),
+      ),
+    events: ({ since }) => {
+      this.opened.push(since);
+      return this.#answer(() => this.#events(since));
+    },
+  };
+
+  readonly workspace: World["workspace"] = {
+    read: (path) => {
+      this.asked++;
+      const text = this.files.get(path);
+      if (text !== undefined) return Promise.resolve(new TextEncoder().encode(text));
+      return Promise.reject(new MachineError("not-found", `${path} does not exist.`, { hint: "" }));
+    },
+    list: (folder) => {
+      const inside = [...this.files.keys()].flatMap((path) =>
+        folder === "" ? [path] : path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [],
+      );
+      const entries = new Map(inside.map((path) => [path.split("/")[0] ?? "", path.includes("/")]));
+      return Promise.resolve(
+        [...entries].map(
+          ([name, isFolder]) => ({ name, kind: isFolder ? "folder" : "file", bytes: 1, mode: 0o644 }) as const,
+        ),
+      );
+    },
+    watch: (listener) => {
+      this.#watchers.add(listener);
+      return { [Symbol.dispose]: () => this.#watchers.delete(listener) };
+    },
+  };
+
+  readonly ports: World["ports"] = {
+    get: (port) => {
+      this.asked++;
+      const page = this.pages.get(port);
+      if (page !== undefined) return Promise.resolve(page);
+      return Promise.reject(new MachineError("port-closed", `Nothing listens on port ${port}.`, { hint: "" }));
+    },
+  };
+
+  happens(Type: string, Action: string, attributes: Record<string, string> = {}, ID = "id"): void {
+    this.nanoseconds += 1_000_000n;
+    const event = { Type, Action, Actor: { ID, Attributes: attributes }, timeNano: Number(this.nanoseconds) };
+    this.#log.push(event);
+    for (const send of this.#streams) send(event);
+  }
+
+  saves(path: string, text: string): void {
+    this.files.set(path, text);
+    for (const tell of this.#watchers) tell([{ path, kind: "written" }]);
+  }
+
+  /** `docker run`: the container is there and has started. */
+  runs(name: string, image: string, more: Partial<ContainerDetails> = {}): void {
+    const State = { Status: "running", ExitCode: 0 };
+    this.containers.set(name, { Id: name, Names: [`/${name}`], Image: image, ImageID: "?", State, ...more } as never);
+    this.happens("container", "start", { image, name }, name);
+  }
+
+  ends(name: string, exitCode: number): void {
+    const old = this.containers.get(name);
+    if (old === undefined) throw new Error(`no container ${name}`);
+    this.containers.set(name, { ...old, State: { Status: "exited", ExitCode: exitCode } } as never);
+    this.happens("container", "die", { image: old.Image ?? "", name, exitCode: String(exitCode) }, name);
+  }
+
+  dropsStreams(): void {
+    for (const send of [...this.#streams]) send(undefined);
+  }
+
+  async #answer<T>(look: () => T): Promise<T> {
+    this.asked++;
+    if (this.isDead) throw new Error("Nothing answers on port 2375 of the machine.");
+    const answer = look();
+    await this.hold;
+    return answer;
+  }
+
+  async *#events(since: bigint): AsyncGenerator<EngineEvent> {
+    const queue: (EngineEvent | undefined)[] = this.#log.filter(({ timeNano }) => BigInt(timeNano ?? 0) >= since);
+    let wake: (() => void) | undefined;
+    const send = (event: EngineEvent | undefined) => {
+      queue.push(event);
+      wake?.();
+    };
+    this.#streams.add(send);
+    try {
+      for (;;) {
+        if (queue.length === 0) await new Promise<void>((resolve) => (wake = resolve));
+        if (queue.length === 0) continue;
+        const event = queue.shift();
+        if (event === undefined) return;
+        yield event;
+      }
+    } finally {
+      this.#streams.delete(send);
+    }
+  }
+}
+
+/** Time that passes when the test says so. */
+export class FakeClock implements Clock {
+  #now = 0;
+  #timers = new Set<{ at: number; callback: () => void }>();
+
+  now(): number {
+    return this.#now;
+  }
+
+  after(ms: number, callback: () => void): Disposable {
+    const timer = { at: this.#now + ms, callback };
+    this.#timers.add(timer);
+    return { [Symbol.dispose]: () => this.#timers.delete(timer) };
+  }
+
+  async pass(ms: number): Promise<void> {
+    const end = this.#now + ms;
+    for (;;) {
+      await settle();
+      const next = [...this.#timers].sort((a, b) => a.at - b.at)[0];
+      if (next === undefined || next.at > end) break;
+      this.#timers.delete(next);
+      this.#now = next.at;
+      next.callback();
+    }
+    this.#now = end;
+    await settle();
+  }
+}
+
+/** Lets everything that only waits for promises go on. */
+export async function settle(): Promise<void> {
+  for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+}
+
+export function contextOf(world: World, events: readonly EngineEvent[] = []): AskContext {
+  return { world, events, eventsKnown: true };
+}

@@ -1,0 +1,277 @@
+// Over 250 lines because it follows one object, the runner, through every order in which answers and events can come.
+import { afterEach, beforeEach, describe, expect, it } from "vitest";
+import type { Outcome } from "../../src/checks/outcome.ts";
+import { createCheckRunner, type CheckRunner } from "../../src/checks/runner.ts";
+import { FakeClock, FakeWorld, settle } from "./checks-fakes.ts";
+
+let world: FakeWorld;
+let clock: FakeClock;
+let runner: CheckRunner;
+let outcomes: readonly (Outcome | undefined)[];
+
+beforeEach(async () => {
+  world = new FakeWorld();
+  clock = new FakeClock();
+  outcomes = [];
+  runner = createCheckRunner({ world, clock, onOutcomes: (next) => (outcomes = next) });
+  await settle();
+});
+
+afterEach(() => runner[Symbol.dispose]());
+
+const results = () => outcomes.map((outcome) => outcome?.result);
+const image = { kind: "image", reference: "hello" };
+const running = { kind: "container", image: "hello", state: "running" };
+const died = { kind: "event", type: "container", action: "die", exitCode: 0 };
+const page = { kind: "http", port: 8080 };
+
+function builds(tag: string) {
+  world.images.set(tag, { Id: "sha256:1", RepoTags: [tag] });
+  world.happens("image", "tag", { name: tag });
+}
+
+describe("the runner", () => {
+  it("passes at once what is already true when the step opens", async () => {
+    builds("hello:latest");
+    await settle();
+    runner.open([image]);
+    await settle();
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("passes on the event that makes it true, without any time passing", async () => {
+    runner.open([image]);
+    await settle();
+    expect(results()).toEqual(["not-yet"]);
+    builds("hello:latest");
+    await settle();
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("asks nothing while nothing happens", async () => {
+    runner.open([image, running, { kind: "file", path: "Dockerfile" }]);
+    await settle();
+    const before = world.asked;
+    await clock.pass(60 * 60_000);
+    expect(world.asked).toBe(before);
+  });
+
+  it("asks only what an event can have changed", async () => {
+    runner.open([image, { kind: "file", path: "Dockerfile" }]);
+    await settle();
+    const before = world.asked;
+    world.happens("network", "connect");
+    world.happens("container", "exec_start: ls");
+    world.saves("notes.txt", "x");
+    await settle();
+    expect(world.asked).toBe(before);
+    world.saves("Dockerfile", "x");
+    await settle();
+    expect(world.asked).toBe(before + 1);
+    expect(results()).toEqual(["not-yet", "passed"]);
+  });
+
+  it("keeps a tick when the learner cleans up", async () => {
+    runner.open([image, running]);
+    builds("hello:latest");
+    await settle();
+    world.images.clear();
+    world.happens("image", "delete", { name: "hello:latest" });
+    await settle();
+    expect(results()).toEqual(["passed", "not-yet"]);
+  });
+
+  it("does not ask again what passed in an earlier visit", async () => {
+    runner.open([image, running], (check) => check === 0);
+    await settle();
+    expect(results()).toEqual(["passed", "not-yet"]);
+  });
+
+  it("does not tick a container that ends right after its start", async () => {
+    runner.open([running]);
+    await settle();
+    world.runs("web", "hello");
+    await clock.pass(300);
+    expect(results()).toEqual(["not-yet"]);
+    world.ends("web", 1);
+    await clock.pass(5000);
+    expect(results()).toEqual(["not-yet"]);
+    expect(outcomes[0]).toMatchObject({ seen: expect.stringContaining("exit code 1") as string });
+  });
+
+  it("ticks a container that stays, within a second", async () => {
+    runner.open([running]);
+    await settle();
+    world.runs("web", "hello");
+    await clock.pass(900);
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("does not believe an answer that began before the newest event", async () => {
+    runner.open([image]);
+    await settle();
+    const late = createLateAnswer();
+    builds("hello:latest");
+    await settle();
+    world.images.clear();
+    world.happens("image", "untag", { name: "hello:latest" });
+    await settle();
+    late.release();
+    await settle();
+    expect(results()).toEqual(["not-yet"]);
+  });
+
+  it("puts one question at a time", async () => {
+    runner.open([image]);
+    await settle();
+    const late = createLateAnswer();
+    world.happens("image", "tag");
+    await settle();
+    const before = world.asked;
+    for (let n = 0; n < 10; n++) world.happens("image", "tag");
+    await settle();
+    expect(world.asked).toBe(before);
+    late.release();
+    await settle();
+    // Two questions of the engine make one answer: the image, then which images there are instead.
+    expect(world.asked).toBeLessThanOrEqual(before + 3);
+  });
+
+  it("counts only events since the step was opened", async () => {
+    world.runs("job", "hello");
+    world.ends("job", 0);
+    await settle();
+    runner.open([died]);
+    await settle();
+    expect(results()).toEqual(["not-yet"]);
+    world.ends("job", 1);
+    await settle();
+    expect(results()).toEqual(["not-yet"]);
+    world.ends("job", 0);
+    await settle();
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("loses no event when the stream breaks", async () => {
+    runner.open([died]);
+    await settle();
+    world.runs("job", "hello");
+    await settle();
+    world.dropsStreams();
+    await settle();
+    world.ends("job", 0); // while nobody listens
+    await clock.pass(1000);
+    expect(results()).toEqual(["passed"]);
+    expect(world.opened.at(-1)).toBeGreaterThan(world.opened[0] ?? 0n);
+  });
+
+  it("asks again what changed without an event while the stream was lost", async () => {
+    runner.open([image]);
+    await settle();
+    world.dropsStreams();
+    await settle();
+    world.images.set("hello", { Id: "sha256:1", RepoTags: ["hello:latest"] });
+    await clock.pass(1000);
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("says that it cannot tell while the engine is dead, and goes on when it is back", async () => {
+    world.isDead = true;
+    world.dropsStreams();
+    runner.open([image, died]);
+    await settle();
+    expect(results()).toEqual(["unknown", "unknown"]);
+    expect(outcomes[0]).toMatchObject({ cause: "Nothing answers on port 2375 of the machine." });
+    await clock.pass(60_000);
+    world.isDead = false;
+    builds("hello:latest");
+    await clock.pass(10_000);
+    expect(results()).toEqual(["passed", "not-yet"]);
+  });
+
+  it("tells when the engine has fallen silent and when it answers again, but not of a single lost connection", async () => {
+    const answering: boolean[] = [];
+    runner[Symbol.dispose]();
+    runner = createCheckRunner({
+      world,
+      clock,
+      onOutcomes: (next) => (outcomes = next),
+      onAnswering: (answers) => answering.push(answers),
+    });
+    await settle();
+    world.dropsStreams();
+    await clock.pass(1000);
+    expect(answering).toEqual([]);
+    world.isDead = true;
+    world.dropsStreams();
+    await clock.pass(10_000);
+    expect(answering).toEqual([false]);
+    world.isDead = false;
+    await clock.pass(10_000);
+    expect(answering).toEqual([false, true]);
+  });
+
+  it("asks for a page again, in growing pauses, while the step is open", async () => {
+    runner.open([page]);
+    await settle();
+    const before = world.asked;
+    await clock.pass(10_000);
+    const first = world.asked - before;
+    expect(first).toBeGreaterThan(3);
+    expect(first).toBeLessThan(10);
+    world.pages.set(8080, { status: 200, body: "" });
+    await clock.pass(5000);
+    expect(results()).toEqual(["passed"]);
+    runner.close();
+    const after = world.asked;
+    await clock.pass(60_000);
+    expect(world.asked).toBe(after);
+  });
+
+  it("stops asking for a page after the deadline, until something happens", async () => {
+    runner.open([page]);
+    await clock.pass(11 * 60_000);
+    const before = world.asked;
+    await clock.pass(60 * 60_000);
+    expect(world.asked).toBe(before);
+    world.pages.set(8080, { status: 200, body: "" });
+    world.happens("container", "start");
+    await settle();
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("asks everything again when told to", async () => {
+    runner.open([image]);
+    await settle();
+    world.images.set("hello", { Id: "sha256:1", RepoTags: ["hello:latest"] });
+    runner.checkAgain();
+    await settle();
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("says so when there is no answer in time", async () => {
+    runner.open([image]);
+    await settle();
+    createLateAnswer();
+    runner.checkAgain();
+    await clock.pass(16_000);
+    expect(outcomes).toEqual([{ result: "unknown", cause: "The machine has not answered for 15 seconds." }]);
+  });
+
+  it("reports nothing more of a step that is no longer open", async () => {
+    runner.open([image]);
+    await settle();
+    runner.open([running]);
+    await settle();
+    builds("hello:latest");
+    await settle();
+    expect(results()).toEqual(["not-yet"]);
+  });
+});
+
+/** From now on the engine's answers wait for `release`, and tell what was true when they were asked. */
+function createLateAnswer() {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  world.hold = promise.then();
+  return { release: () => resolve(undefined) };
+}

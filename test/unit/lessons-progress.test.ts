@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import {
+  countDone,
+  findResume,
+  parseProgress,
+  progressKey,
+  readProgress,
+  withCheckPassed,
+  withoutProgress,
+  withSolutionSeen,
+  withStepDone,
+  writeProgress,
+  type Progress,
+} from "../../src/lessons/progress.ts";
+
+const monday = new Date("2026-03-02T09:00:00.000Z");
+const tuesday = new Date("2026-03-03T09:00:00.000Z");
+
+describe("progress", () => {
+  it("survives being written and read", () => {
+    const storage = createStorage();
+    const progress = withSolutionSeen(
+      withStepDone(withCheckPassed({}, "c/a", "one", 0), "c/a", "one", monday),
+      "c/a",
+      "one",
+    );
+    writeProgress(storage, progress);
+    expect(readProgress(storage, tuesday)).toEqual({
+      "c/a": { one: { done: "2026-03-02T09:00:00.000Z", checks: [0], solutionSeen: true } },
+    });
+  });
+
+  it("keeps passed checks in order and each once", () => {
+    const passed = [2, 0, 2].reduce<Progress>((progress, check) => withCheckPassed(progress, "c/a", "one", check), {});
+    expect(passed["c/a"]?.one?.checks).toEqual([0, 2]);
+  });
+
+  it("keeps the time at which a step was done first", () => {
+    const done = withStepDone({}, "c/a", "one", monday);
+    expect(withStepDone(done, "c/a", "one", tuesday)).toBe(done);
+  });
+
+  it("answers the same object when nothing changes, so that nobody is told", () => {
+    const progress = withSolutionSeen(withCheckPassed({}, "c/a", "one", 1), "c/a", "one");
+    expect(withCheckPassed(progress, "c/a", "one", 1)).toBe(progress);
+    expect(withSolutionSeen(progress, "c/a", "one")).toBe(progress);
+  });
+
+  it("forgets one step, or a lesson, and nothing else", () => {
+    const both = withStepDone(
+      withStepDone(withStepDone({}, "c/a", "one", monday), "c/a", "two", monday),
+      "c/b",
+      "x",
+      monday,
+    );
+    expect(Object.keys(withoutProgress(both, "c/a", "one")["c/a"] ?? {})).toEqual(["two"]);
+    expect(Object.keys(withoutProgress(both, "c/a"))).toEqual(["c/b"]);
+  });
+
+  it("counts only steps that the lesson has", () => {
+    const progress = withStepDone(withStepDone({}, "c/a", "one", monday), "c/a", "removed-since", monday);
+    expect(countDone(progress, "c/a", ["one", "two"])).toBe(1);
+  });
+});
+
+describe("unreadable progress", () => {
+  it.each([
+    ["no JSON", "{"],
+    ["a list", "[]"],
+    ["null", "null"],
+    ["a lesson that is a number", '{"c/a":1}'],
+    ["a step without checks", '{"c/a":{"one":{}}}'],
+    ["a negative check", '{"c/a":{"one":{"checks":[-1]}}}'],
+    ["a date that is none", '{"c/a":{"one":{"checks":[],"done":"soon"}}}'],
+    ["a solution seen that is a word", '{"c/a":{"one":{"checks":[],"solutionSeen":"yes"}}}'],
+  ])("is not taken for progress when it is %s", (_, text) => {
+    expect(parseProgress(text)).toBeUndefined();
+  });
+
+  it("is put aside and not lost", () => {
+    const storage = createStorage({ [progressKey]: "{broken" });
+    expect(readProgress(storage, monday)).toEqual({});
+    expect(storage.getItem(`${progressKey}:unreadable:2026-03-02T09:00:00.000Z`)).toBe("{broken");
+    writeProgress(storage, withStepDone({}, "c/a", "one", monday));
+    expect(countDone(readProgress(storage, tuesday), "c/a", ["one"])).toBe(1);
+  });
+});
+
+describe("where to go on", () => {
+  const lessons = [
+    { id: "c/a", steps: ["one"] },
+    { id: "c/b", steps: ["one", "two"] },
+    { id: "c/c", steps: ["one", "two"] },
+  ];
+
+  it("is the first lesson for a new reader", () => {
+    expect(findResume({}, lessons)).toBe("c/a");
+  });
+
+  it("is the unfinished lesson that was worked on last", () => {
+    const progress = withStepDone(withStepDone({}, "c/b", "one", monday), "c/c", "one", tuesday);
+    expect(findResume(progress, lessons)).toBe("c/c");
+  });
+
+  it("is the next lesson when the last one is finished", () => {
+    expect(findResume(withStepDone({}, "c/a", "one", tuesday), lessons)).toBe("c/b");
+  });
+
+  it("is nowhere when all is done", () => {
+    expect(findResume(withStepDone({}, "c/a", "one", monday), lessons.slice(0, 1))).toBeUndefined();
+  });
+});
+
+function createStorage(initial: Record<string, string> = {}) {
+  const entries = new Map(Object.entries(initial));
+  return {
+    getItem: (key: string) => entries.get(key) ?? null,
+    setItem: (key: string, value: string) => void entries.set(key, value),
+  };
+}

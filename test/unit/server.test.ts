@@ -1,0 +1,90 @@
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { dirname, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { serveFolder, type StaticServer } from "../../src/server/static.ts";
+
+let folder: string;
+let server: StaticServer;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "drydock-server-"));
+  const files = {
+    "index.html": "<h1>home</h1>",
+    "404.html": "<h1>lost</h1>",
+    "learn/first/index.html": "<h1>lesson</h1>",
+    "_astro/page.B9xQ1f3a.js": "export {};",
+    "machine/manifest.json": "{}",
+    "machine/parts/0123456789abcdef0123456789abcdef.zst": "zstd",
+    "machine/v86-0123456789abcdef.wasm": "wasm",
+    "monaco/worker.mjs": "export {};",
+  };
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  server = await serveFolder(folder, 0);
+});
+
+afterAll(async () => {
+  await server[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+describe("the local server", () => {
+  it.each([
+    ["/", "text/html;charset=utf-8"],
+    ["/learn/first/", "text/html;charset=utf-8"],
+    ["/_astro/page.B9xQ1f3a.js", "text/javascript"],
+    ["/monaco/worker.mjs", "text/javascript"],
+    ["/machine/manifest.json", "application/json"],
+    ["/machine/v86-0123456789abcdef.wasm", "application/wasm"],
+    ["/machine/parts/0123456789abcdef0123456789abcdef.zst", "application/zstd"],
+  ])("serves %s as %s", async (path, type) => {
+    const response = await fetch(server.url + path);
+    expect([response.status, response.headers.get("content-type")]).toEqual([200, type]);
+  });
+
+  it.each([
+    "/_astro/page.B9xQ1f3a.js",
+    "/machine/parts/0123456789abcdef0123456789abcdef.zst",
+    "/machine/v86-0123456789abcdef.wasm",
+  ])("lets browsers keep %s for ever, because its name changes with its content", async (path) => {
+    expect((await fetch(server.url + path)).headers.get("cache-control")).toMatch(/max-age=31536000, immutable/);
+  });
+
+  it.each(["/", "/learn/first/", "/machine/manifest.json"])("lets browsers keep %s only after asking", async (path) => {
+    const response = await fetch(server.url + path);
+    expect(response.headers.get("cache-control")).toBe("no-cache");
+    const again = await fetch(server.url + path, { headers: { "if-none-match": response.headers.get("etag") ?? "" } });
+    expect(again.status).toBe(304);
+  });
+
+  it.each(["/", "/nowhere"])("sends a Content-Security-Policy with %s", async (path) => {
+    expect((await fetch(server.url + path)).headers.get("content-security-policy")).toContain("'wasm-unsafe-eval'");
+  });
+
+  it("answers an unknown path with the site's own page and status 404", async () => {
+    const response = await fetch(`${server.url}/nowhere`);
+    expect([response.status, await response.text()]).toEqual([404, "<h1>lost</h1>"]);
+  });
+
+  it("answers with the asked range of a part", async () => {
+    const response = await fetch(`${server.url}/machine/v86-0123456789abcdef.wasm`, {
+      headers: { range: "bytes=1-2" },
+    });
+    expect([response.status, await response.text()]).toEqual([206, "as"]);
+  });
+
+  it("refuses to change anything", async () => {
+    expect((await fetch(server.url, { method: "PUT", body: "x" })).status).toBe(405);
+  });
+
+  it("does not leave its folder", async () => {
+    expect((await fetch(`${server.url}/..%2f..%2fetc/passwd`)).status).toBe(404);
+  });
+
+  it("names a taken port", async () => {
+    await expect(serveFolder(folder, server.port)).rejects.toMatchObject({ code: "EADDRINUSE" });
+  });
+});
