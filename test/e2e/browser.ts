@@ -1,0 +1,62 @@
+import { existsSync } from "node:fs";
+import { mkdir } from "node:fs/promises";
+import { join } from "node:path";
+import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
+import { onTestFailed } from "vitest";
+import { siteFolder } from "../../src/server/build-site.ts";
+import { serveFolder } from "../../src/server/static.ts";
+import { chromiumFlags, chromiumPath } from "./chromium.ts";
+
+/** The built site behind the local server, and a browser without any history. */
+export interface Visit extends AsyncDisposable {
+  readonly url: string;
+  readonly browser: Browser;
+  /** A page of a new user; a screenshot is saved if the test fails; what the console and the browser complain about is collected in `complaints`. */
+  newPage(options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>;
+}
+
+export async function openVisit(): Promise<Visit> {
+  if (!existsSync(chromiumPath)) {
+    throw new Error(`No Chromium at ${chromiumPath}: run  sudo apt-get install chromium  or set CHROMIUM to its path`);
+  }
+  const server = await serveFolder(siteFolder, 0);
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
+  return {
+    url: server.url,
+    browser,
+    async newPage(options) {
+      const context = await browser.newContext({
+        baseURL: server.url,
+        viewport: { width: 1440, height: 900 },
+        ...options,
+      });
+      const page = await context.newPage();
+      onTestFailed(({ task }) => screenshot(page, `failed-${task.name.replaceAll(/\W+/g, "-").slice(0, 80)}`));
+      return { page, complaints: collectComplaints(page) };
+    },
+    async [Symbol.asyncDispose]() {
+      await browser.close();
+      await server[Symbol.asyncDispose]();
+    },
+  };
+}
+
+/** Errors on the console, among them violations of the Content-Security-Policy, uncaught errors and failed requests. */
+export function collectComplaints(page: Page): string[] {
+  const complaints: string[] = [];
+  page.on("console", (message) => {
+    if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
+  });
+  page.on("pageerror", (error) => complaints.push(`uncaught: ${error.stack ?? error.message}`));
+  page.on("response", (response) => {
+    if (response.status() >= 400) complaints.push(`${response.status()} for ${response.url()}`);
+  });
+  return complaints;
+}
+
+/** Saves what the learner sees under `test/results`. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  const folder = join(import.meta.dirname, "../results");
+  await mkdir(folder, { recursive: true });
+  await page.screenshot({ path: join(folder, `${name}.png`) });
+}

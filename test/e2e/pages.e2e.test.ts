@@ -1,0 +1,158 @@
+import { readFileSync } from "node:fs";
+import { glob } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { gzipSync } from "node:zlib";
+import type { AxeResults } from "axe-core";
+import type { Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { siteFolder } from "../../src/server/build-site.ts";
+import { openVisit, screenshot, type Visit } from "./browser.ts";
+
+// The pages as they are before any machine: readers with "save data" set are asked before it loads.
+
+const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+const paths: string[] = [];
+for await (const file of glob("**/*.html", { cwd: siteFolder })) {
+  paths.push(`/${file.replace(/(^|\/)index\.html$/, "$1")}`);
+}
+const lessonPath = paths.find((path) => path.includes("first-image")) ?? "";
+const sandboxPaths = paths.filter((path) => path === "/playground/" || path === lessonPath);
+
+let visit: Visit;
+
+beforeAll(async () => {
+  visit = await openVisit();
+});
+
+afterAll(() => visit[Symbol.asyncDispose]());
+
+it("finds the home page, the first lesson, the playground and a page for lost readers in the built site", () => {
+  expect(paths).toEqual(
+    expect.arrayContaining(["/", "/playground/", "/404.html", expect.stringContaining("first-image")]),
+  );
+});
+
+describe.each(paths)("%s", (path) => {
+  it("is readable with JavaScript off", async () => {
+    const { page } = await visit.newPage({ javaScriptEnabled: false });
+    await page.goto(path);
+    expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
+    expect((await page.getByRole("main").innerText()).length).toBeGreaterThan(80);
+    await page.context().close();
+  });
+
+  it("loads without a complaint of the browser", async () => {
+    const { page, complaints } = await visit.newPage();
+    await saveData(page);
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each(["light", "dark"] as const)("has no serious accessibility violation in %s colours", async (colorScheme) => {
+    const { page } = await visit.newPage({ colorScheme });
+    await saveData(page);
+    await page.addInitScript(axeSource);
+    await page.goto(path, { waitUntil: "networkidle" });
+    await screenshot(page, `page-${path.replaceAll(/[/.]+/g, "-").replaceAll(/^-|-$/g, "") || "home"}-${colorScheme}`);
+    const results = await page.evaluate<AxeResults>("axe.run()");
+    const serious = results.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+    expect(serious.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+    await page.context().close();
+  });
+
+  it("lets the keyboard reach every link, button and field that is shown", async () => {
+    const { page } = await visit.newPage();
+    await saveData(page);
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect(await unreachedByTab(page)).toEqual([]);
+    await page.context().close();
+  });
+
+  it.each([
+    ["wide", { width: 1440, height: 900 }],
+    ["narrow", { width: 390, height: 844 }],
+  ])("fits a %s window without scrolling sideways", async (_, viewport) => {
+    const { page } = await visit.newPage({ viewport });
+    await saveData(page);
+    await page.goto(path, { waitUntil: "networkidle" });
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
+    await page.context().close();
+  });
+});
+
+describe.each(sandboxPaths)("%s", (path) => {
+  it("does not move when the sandbox arrives", async () => {
+    const { page } = await visit.newPage();
+    await page.addInitScript(observeLayoutShift);
+    await page.goto(path);
+    await page.locator(".xterm").first().waitFor();
+    await page.waitForLoadState("networkidle");
+    expect(await page.evaluate(() => (window as unknown as { layoutShift: number }).layoutShift)).toBeLessThan(0.05);
+    await page.context().close();
+  });
+
+  it("asks before it loads a machine when the reader saves data", async () => {
+    const { page } = await visit.newPage();
+    const machineRequests: string[] = [];
+    page.context().on("request", (request) => {
+      if (/\/machine\/.*\.(zst|bin|wasm)/.test(request.url())) machineRequests.push(request.url());
+    });
+    await saveData(page);
+    await page.goto(path, { waitUntil: "networkidle" });
+    await page.getByRole("button", { name: /start/i }).first().waitFor();
+    expect(machineRequests).toEqual([]);
+    await page.context().close();
+  });
+});
+
+it("needs at most 60 KB of compressed JavaScript on a lesson page before the sandbox", async () => {
+  const { page } = await visit.newPage();
+  const bodies: Promise<Buffer>[] = [];
+  page.on("response", (response) => {
+    if (response.request().resourceType() === "script") bodies.push(response.body());
+  });
+  await saveData(page);
+  await page.goto(lessonPath, { waitUntil: "networkidle" });
+  const bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).byteLength, 0);
+  expect(bytes).toBeGreaterThan(0);
+  expect(bytes).toBeLessThanOrEqual(60_000);
+  await page.context().close();
+});
+
+async function saveData(page: Page): Promise<void> {
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "connection", { value: Object.assign(new EventTarget(), { saveData: true }) });
+  });
+}
+
+function observeLayoutShift(): void {
+  const counter = window as unknown as { layoutShift: number };
+  counter.layoutShift = 0;
+  new PerformanceObserver((list) => {
+    for (const entry of list.getEntries() as (PerformanceEntry & { value: number })[])
+      counter.layoutShift += entry.value;
+  }).observe({ type: "layout-shift", buffered: true });
+}
+
+/** What can be operated, is shown, and was not focused on a walk through the page by Tab. */
+async function unreachedByTab(page: Page): Promise<string[]> {
+  const count = await page.evaluate(() => {
+    const operable = document.querySelectorAll<HTMLElement>(
+      "a[href], button, input, select, textarea, summary, [tabindex='0']",
+    );
+    const shown = [...operable].filter(
+      (element) =>
+        element.tabIndex >= 0 && !element.matches(":disabled") && element.checkVisibility({ visibilityProperty: true }),
+    );
+    for (const element of shown) {
+      element.dataset.unreached = "";
+      element.addEventListener("focus", () => delete element.dataset.unreached);
+    }
+    return shown.length;
+  });
+  for (let presses = 0; presses < count + 2; presses++) await page.keyboard.press("Tab");
+  return page.evaluate(() =>
+    [...document.querySelectorAll("[data-unreached]")].map((element) => element.outerHTML.slice(0, 120)),
+  );
+}
