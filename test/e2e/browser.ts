@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { chromium, type Browser, type BrowserContextOptions, type Page } from "playwright-core";
-import { onTestFailed } from "vitest";
+import { expect, onTestFailed } from "vitest";
 import { siteFolder } from "../../src/server/build-site.ts";
 import { serveFolder } from "../../src/server/static.ts";
 import { chromiumFlags, chromiumPath } from "./chromium.ts";
@@ -31,7 +31,8 @@ export async function openVisit(): Promise<Visit> {
         ...options,
       });
       const page = await context.newPage();
-      onTestFailed(({ task }) => screenshot(page, `failed-${task.name.replaceAll(/\W+/g, "-").slice(0, 80)}`));
+      // A page that several tests share is opened outside of them; each of them calls this for itself.
+      if (expect.getState().currentTestName !== undefined) screenshotIfFailed(page);
       return { page, complaints: collectComplaints(page) };
     },
     async [Symbol.asyncDispose]() {
@@ -39,6 +40,11 @@ export async function openVisit(): Promise<Visit> {
       await server[Symbol.asyncDispose]();
     },
   };
+}
+
+/** To be called in a test: saves what the learner sees should the test fail. */
+export function screenshotIfFailed(page: Page): void {
+  onTestFailed(({ task }) => screenshot(page, `failed-${task.name.replaceAll(/\W+/g, "-").slice(0, 80)}`));
 }
 
 /** Errors on the console, among them violations of the Content-Security-Policy, uncaught errors and failed requests. */

@@ -22,6 +22,13 @@ describe("a disk of parts", () => {
     expect([bytes[0], bytes[511], bytes[512], bytes[1023]]).toEqual([1, 1, 2, 2]);
   });
 
+  test("reads across parts also when fetching the one drives the other out of the cache", async () => {
+    const { disk } = partsDisk([1, 2], { cacheBytes: PART });
+    await read(disk, 0, 512);
+    const bytes = await read(disk, PART - 512, 1024);
+    expect([bytes[0], bytes[511], bytes[512], bytes[1023]]).toEqual([1, 1, 2, 2]);
+  });
+
   test("does not fetch a part of zeros", async () => {
     const { disk, fetched } = partsDisk([null, 2]);
     expect([...(await read(disk, 512, 512))].every((byte) => byte === 0)).toBe(true);
@@ -113,7 +120,7 @@ describe("a disk of parts", () => {
   });
 
   test("refuses an index that does not fit the disk", () => {
-    expect(() => partsDisk([1, 2], 3 * PART)).toThrow(/do not add up/);
+    expect(() => partsDisk([1, 2], { byteLength: 3 * PART })).toThrow(/do not add up/);
   });
 });
 
@@ -128,10 +135,10 @@ describe("a disk in memory", () => {
 });
 
 /** A disk whose parts are filled with the numbers given. */
-function partsDisk(fills: readonly (number | null)[], byteLength = fills.length * PART) {
+function partsDisk(fills: readonly (number | null)[], options: { byteLength?: number; cacheBytes?: number } = {}) {
   const fetched: string[] = [];
   const disk = new PartsDisk({
-    byteLength,
+    byteLength: fills.length * PART,
     partBytes: PART,
     parts: fills.map((fill, index) => (fill === null ? null : `part ${String(index)}`)),
     fetchPart: (name) => {
@@ -142,6 +149,7 @@ function partsDisk(fills: readonly (number | null)[], byteLength = fills.length 
     onFailure: (error) => {
       throw error;
     },
+    ...options,
   });
   return { disk, fetched };
 }

@@ -13,6 +13,8 @@ export interface PartsDiskOptions {
   fetchPart(sha256: string, signal: AbortSignal): Promise<Uint8Array>;
   /** Called when a read cannot be answered. The guest's read stays open, so the machine must be stopped. */
   onFailure(error: MachineError): void;
+  /** How much of the parts is kept unpacked. The guest has a page cache of its own; this one spares neighbouring reads. Default 32 MiB. */
+  cacheBytes?: number;
 }
 
 /**
@@ -46,15 +48,15 @@ export class PartsDisk implements Disk {
   }
 
   get(start: number, length: number, done: (bytes: Uint8Array) => void): void {
-    const missing = this.#partsToFetch(start, length);
+    // What the cache has is held from now on: it may be gone from there when the rest has come.
+    const { parts, missing } = this.#partsUnder(start, length);
     if (missing.length === 0) {
-      done(this.#assemble(start, length));
+      done(this.#assemble(start, length, parts));
       return;
     }
     this.#reads++;
-    Promise.all(missing.map((part) => this.#part(part))).then(
-      (fetched) => {
-        const parts = new Map(missing.map((part, index) => [part, fetched[index]]));
+    Promise.all(missing.map(async (part) => parts.set(part, await this.#part(part)))).then(
+      () => {
         this.#endRead();
         done(this.#assemble(start, length, parts));
       },
@@ -135,24 +137,28 @@ export class PartsDisk implements Disk {
     this.#idleWaiters = [];
   }
 
-  /** The stored parts under those pages of a range that were not wholly overwritten, as far as they are not in memory. */
-  #partsToFetch(start: number, length: number): number[] {
-    const needed = new Set<number>();
+  /** The stored parts under those pages of a range that were not wholly overwritten: those in memory, and those that are not. */
+  #partsUnder(start: number, length: number): { parts: Map<number, Uint8Array>; missing: number[] } {
+    const parts = new Map<number, Uint8Array>();
+    const missing = new Set<number>();
     for (let page = Math.floor(start / PAGE_BYTES); page * PAGE_BYTES < start + length; page++) {
       if (this.#overlay.get(page)?.mask === WHOLE_PAGE) continue;
       const part = Math.floor((page * PAGE_BYTES) / this.#options.partBytes);
-      if (this.#options.parts[part] !== null && !this.#cached(part)) needed.add(part);
+      if (this.#options.parts[part] === null || parts.has(part) || missing.has(part)) continue;
+      const cached = this.#cached(part);
+      if (cached) parts.set(part, cached);
+      else missing.add(part);
     }
-    return [...needed];
+    return { parts, missing: [...missing] };
   }
 
-  #assemble(start: number, length: number, fetched?: ReadonlyMap<number, Uint8Array | undefined>): Uint8Array {
+  #assemble(start: number, length: number, parts: ReadonlyMap<number, Uint8Array>): Uint8Array {
     const { partBytes } = this.#options;
     const out = new Uint8Array(length);
     for (let position = start; position < start + length;) {
       const part = Math.floor(position / partBytes);
       const end = Math.min((part + 1) * partBytes, start + length);
-      const base = fetched?.get(part) ?? this.#cache.get(part);
+      const base = parts.get(part);
       if (base) out.set(base.subarray(position - part * partBytes, end - part * partBytes), position - start);
       position = end;
     }
@@ -202,7 +208,7 @@ export class PartsDisk implements Disk {
       );
     }
     this.#cache.set(part, bytes);
-    const room = Math.max(1, Math.floor(CACHE_BYTES / partBytes));
+    const room = Math.max(1, Math.floor((this.#options.cacheBytes ?? CACHE_BYTES) / partBytes));
     for (const oldest of this.#cache.keys()) {
       if (this.#cache.size <= room) break;
       this.#cache.delete(oldest);
@@ -218,7 +224,6 @@ interface OverlayPage {
 }
 
 const WHOLE_PAGE = (1 << (PAGE_BYTES / SECTOR_BYTES)) - 1;
-/** The guest has a page cache of its own; this one only spares neighbouring reads of one part. */
 const CACHE_BYTES = 32 << 20;
 
 function asMachineError(error: unknown): MachineError {

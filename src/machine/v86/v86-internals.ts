@@ -27,6 +27,8 @@ export interface InnerV86 {
 }
 
 export interface WasmExports extends WebAssembly.Exports {
+  memory: WebAssembly.Memory;
+  v86_malloc: (bytes: number) => number;
   /** Sets one of the JIT's parameters; 1 is the most pages that go into one wasm module. */
   set_jit_config: (index: number, value: number) => void;
 }

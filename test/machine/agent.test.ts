@@ -1,0 +1,45 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { createControl } from "../../src/machine/v86/control.ts";
+import { createEmulator } from "../../src/machine/v86/emulator.ts";
+import { parseDiskIndex, parseManifest, partPath, type ImageFile } from "../../src/machine/v86/manifest.ts";
+import { PartsDisk } from "../../src/machine/v86/parts-disk.ts";
+
+const imageFolder = process.env.DRYDOCK_MACHINE ?? join(import.meta.dirname, "../../public/machine");
+
+// Without the page's heartbeat nothing else wakes an agent that has missed the end of a program.
+test("the agent notices the end of every program, however soon it ends", { timeout: 180_000 }, async () => {
+  const manifest = parseManifest(await readFile(join(imageFolder, "manifest.json"), "utf8"));
+  const read = async ({ path }: ImageFile) => new Uint8Array(await readFile(join(imageFolder, path)));
+  const index = parseDiskIndex(new TextDecoder().decode(await read(manifest.files.diskIndex)), manifest);
+  const disk = new PartsDisk({
+    byteLength: manifest.disk.bytes,
+    partBytes: manifest.disk.partBytes,
+    parts: index.parts,
+    fetchPart: (sha256) => readFile(join(imageFolder, partPath(sha256))),
+    onFailure: (error) => {
+      throw error;
+    },
+  });
+  const emulator = await createEmulator({
+    wasm: await read(manifest.files.wasm),
+    bios: await read(manifest.files.bios),
+    vgaBios: await read(manifest.files.vgaBios),
+    memoryBytes: manifest.memoryBytes,
+    vgaMemoryBytes: manifest.vgaMemoryBytes,
+    disk,
+    initialState: await read(manifest.files.state),
+  });
+  const control = createControl(emulator.control);
+  emulator.run();
+  await control.ready();
+  const exitCodes = new Set<number>();
+  for (let run = 0; run < 300; run++) {
+    const { exitCode } = await control.run(["/bin/sh", "-c", "exit 7"], { folder: "/", timeoutMs: 20_000 });
+    exitCodes.add(exitCode);
+  }
+  expect([...exitCodes]).toEqual([7]);
+  control[Symbol.dispose]();
+  await emulator.destroy();
+});

@@ -1,0 +1,38 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { afterEach, expect, test, vi } from "vitest";
+import { createEmulator } from "../../src/machine/v86/emulator.ts";
+import { parseManifest, type ImageFile } from "../../src/machine/v86/manifest.ts";
+import { MemoryDisk } from "../../src/machine/v86/memory-disk.ts";
+
+const imageFolder = process.env.DRYDOCK_MACHINE ?? join(import.meta.dirname, "../../public/machine");
+/** v86 puts its translations behind its own functions in the table. */
+const FIRST_SLOT = 1024;
+const V86_SLOTS = 899;
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+test("v86 puts translated code into slots beyond the 899 of its own", { timeout: 60_000 }, async () => {
+  const used = Promise.withResolvers<number>();
+  const { set } = Object.getOwnPropertyDescriptors(WebAssembly.Table.prototype);
+  vi.spyOn(WebAssembly.Table.prototype, "set").mockImplementation(function (this: WebAssembly.Table, index, value) {
+    if (typeof value === "function") used.resolve(index - FIRST_SLOT);
+    (set.value as WebAssembly.Table["set"]).call(this, index, value);
+  });
+  const manifest = parseManifest(await readFile(join(imageFolder, "manifest.json"), "utf8"));
+  const read = async ({ path }: ImageFile) => new Uint8Array(await readFile(join(imageFolder, path)));
+  // The BIOS looks for a system on an empty disk, and is translated while it does.
+  const emulator = await createEmulator({
+    wasm: await read(manifest.files.wasm),
+    bios: await read(manifest.files.bios),
+    vgaBios: await read(manifest.files.vgaBios),
+    memoryBytes: 64 << 20,
+    vgaMemoryBytes: 2 << 20,
+    disk: new MemoryDisk(new Uint8Array(1 << 20)),
+  });
+  emulator.run();
+  expect(await used.promise).toBeGreaterThan(V86_SLOTS);
+  await emulator.destroy();
+});
