@@ -1,6 +1,6 @@
 /** Remembers over the life of a tab that a start is under way, so that a tab which was killed by it does not try again. */
 export interface BootGuard {
-  /** Whether the tab was killed while a machine was starting. */
+  /** Whether the tab was killed while a machine was starting, and no start has ended since. */
   wasKilled(): boolean;
   /** Until disposed, a killed tab is found out when it is loaded again; leaving the page is no kill. */
   watch(): Disposable;
@@ -12,11 +12,7 @@ export function createBootGuard(
 ): BootGuard {
   const forget = () => quietly(() => storage.removeItem(key));
   return {
-    wasKilled() {
-      const killed = quietly(() => storage.getItem(key)) === "1";
-      forget();
-      return killed;
-    },
+    wasKilled: () => quietly(() => storage.getItem(key)) === "1",
     watch() {
       quietly(() => storage.setItem(key, "1"));
       page.addEventListener("pagehide", forget, { once: true });

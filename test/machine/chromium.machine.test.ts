@@ -2,10 +2,11 @@ import { createServer } from "node:http";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { chromium, type Browser, type Page } from "playwright-core";
+import { chromium, type Page } from "playwright-core";
 import sirv from "sirv";
 import { build } from "vite";
 import { afterAll, beforeAll, describe, test } from "vitest";
+import { chromiumFlags, chromiumPath } from "../e2e/chromium.ts";
 import { onOneMachine, onTheirOwn } from "./scenarios.ts";
 
 const imageFolder = process.env.DRYDOCK_MACHINE ?? join(import.meta.dirname, "../../public/machine");
@@ -25,18 +26,7 @@ describe("the v86 machine in a worker of Chromium", () => {
       build: { outDir: folder, emptyOutDir: true, target: "esnext" },
     });
     const address = await serve(folder, cleanups);
-    const browser: Browser = await chromium.launch({
-      executablePath: "/usr/bin/chromium",
-      args: [
-        "--no-sandbox",
-        "--disable-gpu",
-        "--disable-quic",
-        "--no-first-run",
-        "--disable-background-networking",
-        "--disable-component-update",
-        "--disable-sync",
-      ],
-    });
+    const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
     cleanups.push(() => browser.close());
     page = await browser.newPage();
     page.on("console", (message) => {
