@@ -34,9 +34,7 @@ it("does not boot by itself in a tab that was killed while it booted", async () 
   devtools.send("Page.crash").catch(() => undefined);
   await killed.waitForEvent("crash");
   await devtools.send("Page.reload");
-  await expect
-    .poll(() => textOf(devtools), { timeout: 20_000 })
-    .toContain("The machine did not get far last time");
+  await expect.poll(() => textOf(devtools), { timeout: 20_000 }).toContain("The machine did not get far last time");
   expect(await textOf(devtools)).toContain("Start the machine");
   await devtools.send("Page.reload");
   await expect.poll(() => textOf(devtools), { timeout: 20_000 }).toContain("The machine did not get far last time");
@@ -63,7 +61,9 @@ it("tells of a full disk and clears it with Docker's own command", async () => {
   await terminal.run("docker run --name big busybox true");
   await terminal.run("layer=$(docker inspect -f '{{.GraphDriver.Data.UpperDir}}' big)");
   await terminal.run("fallocate -l $(df --output=avail -B1 / | tail -1) $layer/big");
-  await terminal.run("mkdir -p full && printf 'FROM busybox\\nRUN dd if=/dev/zero of=/more bs=1M count=8\\n' > full/Dockerfile");
+  await terminal.run(
+    "mkdir -p full && printf 'FROM busybox\\nRUN dd if=/dev/zero of=/more bs=1M count=8\\n' > full/Dockerfile",
+  );
   await terminal.run("docker build full", 180_000);
   await page.getByText("The machine's disk is nearly full").waitFor({ timeout: 60_000 });
   await screenshot(page, "trouble-full-disk");
