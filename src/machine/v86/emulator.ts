@@ -5,7 +5,7 @@ import { createNetworkCable } from "./network-cable.ts";
 import { createVirtioPort, type VirtioPort } from "./virtio-port.ts";
 import { createGuestNetwork, type GuestNetwork } from "./guest-network.ts";
 import type { Disk } from "./disk.ts";
-import { addTranslationSlots } from "./translation-slots.ts";
+import { addTranslationSlots, delayTranslation } from "./translation.ts";
 import type { Fs9p, V86Instance, WasmExports } from "./v86-internals.ts";
 
 export interface EmulatorOptions {
@@ -53,7 +53,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
   const v86 = new V86({
     wasm_fn: async (env: WebAssembly.Imports) => {
       try {
-        const { instance } = await WebAssembly.instantiate(options.wasm, env);
+        const { instance } = await WebAssembly.instantiate(delayTranslation(options.wasm), env);
         const exports = instance.exports as unknown as WasmExports;
         started = { exports, table: env.env?.__indirect_function_table as WebAssembly.Table };
         return exports;
