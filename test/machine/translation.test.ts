@@ -17,10 +17,10 @@ afterEach(() => {
 
 test("v86 puts translated code into slots beyond the 899 of its own", { timeout: 60_000 }, async () => {
   const used = Promise.withResolvers<number>();
-  const { set } = Object.getOwnPropertyDescriptors(WebAssembly.Table.prototype);
+  const { set } = WebAssembly.Table.prototype;
   vi.spyOn(WebAssembly.Table.prototype, "set").mockImplementation(function (this: WebAssembly.Table, index, value) {
     if (typeof value === "function") used.resolve(index - FIRST_SLOT);
-    (set.value as WebAssembly.Table["set"]).call(this, index, value);
+    set.call(this, index, value);
   });
   const manifest = await readManifest();
   // The BIOS looks for a system on an empty disk, and is translated while it does.
