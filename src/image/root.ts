@@ -73,7 +73,7 @@ export async function finishRoot(root: string, guest: string): Promise<void> {
   }
   for (const folder of ["bin", "sbin", "lib"]) await link(root, folder, `usr/${folder}`);
   await link(root, "usr/bin/sh", "bash");
-  await link(root, "usr/bin/awk", "../bin/busybox");
+  for (const name of fromBusybox) await link(root, `usr/bin/${name}`, "busybox");
   await link(root, "var/run", "/run", { replace: true });
   await link(root, "var/lock", "/run/lock", { replace: true });
   // Debian chooses these by update-alternatives, which only runs when a package is installed.
@@ -95,6 +95,12 @@ export async function finishRoot(root: string, guest: string): Promise<void> {
   }
   for (const [path, text] of Object.entries(texts)) await writeFile(join(root, path), text);
 }
+
+/** What people type without thinking, and no package of the machine brings. */
+const fromBusybox = (
+  "awk bc clear cmp diff hexdump hostname ifconfig killall lsmod nc netstat nslookup patch ping reset route strings telnet " +
+  "traceroute unzip vi wget which xxd"
+).split(" ");
 
 async function link(root: string, path: string, target: string, { replace = false } = {}): Promise<void> {
   const at = join(root, path);

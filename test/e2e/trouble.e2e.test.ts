@@ -56,6 +56,28 @@ it("says that the machine does not answer, takes it back when it does, and resta
   expect(await terminal.run("ls /gone")).toContain("No such file");
 });
 
+it("gives a new shell for one that does not listen any more", async () => {
+  await terminal.type("sh -c 'trap \"\" INT QUIT TSTP; echo deaf; while :; do sleep 1; done'");
+  await page.keyboard.press("Enter");
+  await page.locator(".xterm-rows:visible > div").getByText(/^deaf/).waitFor();
+  await page.keyboard.press("Control+C");
+  await choose("New shell in Terminal 1");
+  await terminal.waitForPrompt(30_000);
+  expect(await terminal.run("clear; pgrep -f 'echo [d]eaf'; echo none")).toBe("none");
+});
+
+it("says that Docker Engine is gone until it is back, and restarts one that hangs", async () => {
+  const words = page.getByText("Docker Engine does not answer");
+  await terminal.run("pkill -KILL -x dockerd");
+  await words.waitFor({ timeout: 30_000 });
+  await screenshot(page, "trouble-engine");
+  await words.waitFor({ state: "hidden", timeout: 120_000 });
+  await terminal.run("clear; pkill -STOP -x dockerd");
+  await choose("Restart Docker");
+  await page.getByText("Restarting Docker…").waitFor({ state: "hidden", timeout: 120_000 });
+  expect(await terminal.run("clear; docker version --format '{{.Server.Version}}'")).toMatch(/^26\./);
+});
+
 it("tells of a full disk and clears it with Docker's own command", async () => {
   // A stopped container that holds all the room there is.
   await terminal.run("docker run --name big busybox true");
@@ -95,6 +117,11 @@ it("keeps both sides of a file that the editor and the terminal change at once",
   await page.getByRole("tab", { name: "Terminal 1" }).click();
   expect(await terminal.run("clear; cat shared.txt")).toMatch(/mmm/);
 });
+
+async function choose(name: string): Promise<void> {
+  await page.locator(".machine-menu summary").click();
+  await page.getByRole("button", { name }).click();
+}
 
 /** Playwright lets go of a page that crashed; the protocol beneath does not. */
 async function textOf(devtools: CDPSession): Promise<string> {

@@ -1,15 +1,17 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { expect, test } from "vitest";
-import { createControl } from "../../src/machine/v86/control.ts";
-import { createEmulator } from "../../src/machine/v86/emulator.ts";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { createControl, type Control } from "../../src/machine/v86/control.ts";
+import { createEmulator, type Emulator } from "../../src/machine/v86/emulator.ts";
 import { parseDiskIndex, parseManifest, partPath, type ImageFile } from "../../src/machine/v86/manifest.ts";
 import { PartsDisk } from "../../src/machine/v86/parts-disk.ts";
 
 const imageFolder = process.env.DRYDOCK_MACHINE ?? join(import.meta.dirname, "../../public/machine");
 
-// Without the page's heartbeat nothing else wakes an agent that has missed the end of a program.
-test("the agent notices the end of every program, however soon it ends", { timeout: 180_000 }, async () => {
+let emulator: Emulator;
+let control: Control;
+
+beforeAll(async () => {
   const manifest = parseManifest(await readFile(join(imageFolder, "manifest.json"), "utf8"));
   const read = async ({ path }: ImageFile) => new Uint8Array(await readFile(join(imageFolder, path)));
   const index = parseDiskIndex(new TextDecoder().decode(await read(manifest.files.diskIndex)), manifest);
@@ -22,7 +24,7 @@ test("the agent notices the end of every program, however soon it ends", { timeo
       throw error;
     },
   });
-  const emulator = await createEmulator({
+  emulator = await createEmulator({
     wasm: await read(manifest.files.wasm),
     bios: await read(manifest.files.bios),
     vgaBios: await read(manifest.files.vgaBios),
@@ -31,15 +33,37 @@ test("the agent notices the end of every program, however soon it ends", { timeo
     disk,
     initialState: await read(manifest.files.state),
   });
-  const control = createControl(emulator.control);
+  control = createControl(emulator.control);
   emulator.run();
   await control.ready();
+});
+
+afterAll(async () => {
+  control[Symbol.dispose]();
+  await emulator.destroy();
+});
+
+// Without the page's heartbeat nothing else wakes an agent that has missed the end of a program.
+test("the agent notices the end of every program, however soon it ends", { timeout: 180_000 }, async () => {
   const exitCodes = new Set<number>();
   for (let run = 0; run < 300; run++) {
     const { exitCode } = await control.run(["/bin/sh", "-c", "exit 7"], { folder: "/", timeoutMs: 20_000 });
     exitCodes.add(exitCode);
   }
   expect([...exitCodes]).toEqual([7]);
-  control[Symbol.dispose]();
-  await emulator.destroy();
+});
+
+test("the shell has what people type without thinking", async () => {
+  const tools =
+    "awk bc cat clear cmp cp curl diff docker find grep head hexdump hostname ip jq kill killall less ls more nano nc nslookup " +
+    "patch perl pgrep ping ps reset route sed sort tail tar top traceroute unzip vi watch wget which xargs xxd";
+  const { stdout } = await control.run(
+    [
+      "/bin/bash",
+      "-c",
+      `for tool in ${tools}; do type -P $tool >/dev/null || echo $tool; done; printf a | awk '{ print "b" }'`,
+    ],
+    { folder: "/" },
+  );
+  expect(stdout).toBe("b\n");
 });
