@@ -1,4 +1,4 @@
-// Over 250 lines because it is one walk over one tree, in which every branch reports its own mistakes.
+// Over 250 lines because these are the rules of the lesson format, which an author meets together and which share one walk over one tree.
 import remarkFrontmatter from "remark-frontmatter";
 import remarkMdx from "remark-mdx";
 import remarkParse from "remark-parse";
@@ -12,8 +12,6 @@ import { frontMatterSchema, type FrontMatter } from "./front-matter.ts";
 import { LessonError, type LessonMistake } from "./lesson-error.ts";
 import { evaluateLiteral, NotLiteral, type Literal } from "./literal.ts";
 import type { CheckSpec, Lesson, SolutionAction, Step } from "./model.ts";
-
-// One piece over 250 lines: the rules of the lesson format, which an author meets together and which share the walk.
 
 export interface ReadLessonOptions {
   /** `<course>/<lesson>`. */
