@@ -86,8 +86,8 @@ function lineWith(text: string | RegExp) {
 /** Links of the terminal are places on its screen that answer while the pointer is over them. */
 async function follow(address: string): Promise<void> {
   const { x, y } = await placeOf(address);
-  // The terminal looks for links when the pointer moves, which it does not if it is there already.
-  await page.mouse.move(0, 0);
+  // xterm.js looks for links anew when the pointer comes from another row.
+  await page.mouse.move(x, y + 100);
   await page.mouse.move(x, y);
   await page.locator(".xterm-cursor-pointer:visible").waitFor();
   await page.mouse.click(x, y);
