@@ -1,7 +1,8 @@
 import type * as z from "zod/mini";
+import type { QuizAnswer } from "../lessons/model.ts";
 import type { Cancellable } from "../machine/contract.ts";
 import type { Outcome } from "./outcome.ts";
-import type { EngineEvent, World } from "./world.ts";
+import type { EngineEvent, TypedCommand, World } from "./world.ts";
 
 /** One kind of check: what authors write, the question it asks, and when the answer can have changed. */
 export interface CheckKind<Parameters> {
@@ -17,7 +18,11 @@ export interface CheckKind<Parameters> {
 }
 
 export type Change =
-  { readonly source: "engine"; readonly event: EngineEvent } | { readonly source: "workspace"; readonly path: string };
+  | { readonly source: "engine"; readonly event: EngineEvent }
+  | { readonly source: "workspace"; readonly path: string }
+  /** A command was entered in a terminal, or ended there. */
+  | { readonly source: "terminal"; readonly command: TypedCommand }
+  | { readonly source: "quiz"; readonly quiz: string };
 
 export interface AskContext extends Cancellable {
   readonly world: World;
@@ -25,6 +30,10 @@ export interface AskContext extends Cancellable {
   readonly events: readonly EngineEvent[];
   /** Whether `events` is complete: false until the engine has told its time at the opening. */
   readonly eventsKnown: boolean;
+  /** What was entered in the terminals since the step was opened, oldest first. */
+  readonly commands: readonly TypedCommand[];
+  /** The learner's latest answer to each quiz of the lesson, by the quiz's name. */
+  readonly answers: ReadonlyMap<string, QuizAnswer>;
 }
 
 /** Events of these types and actions; a health check or an exec changes nothing that a check asks about. */

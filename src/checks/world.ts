@@ -1,10 +1,41 @@
-import type { Cancellable, Workspace } from "../machine/contract.ts";
+import type { Cancellable, RunResult, Workspace } from "../machine/contract.ts";
 
 /** All that checks can see. Shapes are the parts of Docker's API answers that some check reads. */
 export interface World {
   readonly engine: EngineQuestions;
   readonly workspace: Pick<Workspace, "list" | "read" | "watch">;
   readonly ports: PublishedPorts;
+  readonly shell: MachineShell;
+  readonly terminals: Terminals;
+}
+
+/** Programs run by a check itself, unseen by the learner. */
+export interface MachineShell {
+  /** One line for `sh -c` on the machine, in `/workspace`. */
+  run(command: string, options?: Cancellable & { timeoutMs?: number }): Promise<RunResult>;
+  /** One line for `sh -c` in a running container; `undefined` when there is no such container that runs. */
+  runIn(
+    container: string,
+    command: string,
+    options?: Cancellable & { timeoutMs?: number },
+  ): Promise<RunResult | undefined>;
+}
+
+export interface Terminals {
+  /** Told of each command when it is entered, and again when it has ended. */
+  watch(listener: (command: TypedCommand) => void): Disposable;
+}
+
+/** A line that was entered in one of the machine's terminals. */
+export interface TypedCommand {
+  /** Counts all commands of all terminals; the same when it is told of again at its end. */
+  readonly number: number;
+  /** Counted from 1. */
+  readonly terminal: number;
+  /** As it was entered; may have several lines. */
+  readonly line: string;
+  /** `undefined` while it runs. */
+  readonly exitCode: number | undefined;
 }
 
 export interface EngineQuestions {

@@ -68,6 +68,7 @@ export async function makeImage(
     engineVersion: provisioned.engineVersion,
     kernelVersion: unpacked.kernel.version,
     containerImages: [...provisioned.containerImages],
+    features: [...provisioned.features],
     files: {
       wasm: await put(folder, "v86.wasm", wasm),
       bios: await put(folder, "bios.bin", unpacked.bios),

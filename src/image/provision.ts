@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { MachineFeature } from "../machine/contract.ts";
 import { MemoryDisk } from "../machine/v86/memory-disk.ts";
 import { copyToWorkspace, kernelCommandLine, startGuest, writeToWorkspace } from "./guest.ts";
 import type { MachineShape } from "./shape.ts";
@@ -11,6 +12,8 @@ export interface ProvisionedDisk {
   readonly disk: Uint8Array<ArrayBuffer>;
   readonly engineVersion: string;
   readonly containerImages: readonly string[];
+  /** What was tried in it and worked. */
+  readonly features: readonly MachineFeature[];
 }
 
 /** The first boot: compiles the two small programs, starts Docker Engine, builds the container images, and shuts down in order. */
@@ -57,12 +60,18 @@ export async function provision(
     .trim()
     .split("\n")
     .sort();
+  progress.detail("trying what lessons may ask for");
+  const features: MachineFeature[] = [];
+  for (const [feature, trial] of Object.entries(trials) as [MachineFeature, string][]) {
+    await guest.sh(trial, { minutes: 3 });
+    features.push(feature);
+  }
   progress.detail("shutting down");
   await guest.sh(cleanUp, { minutes: 3 });
   const down = guest.serialShows("reboot: ", 3);
   await guest.sh("(sleep 1; exec busybox poweroff) >/dev/null 2>&1 </dev/null &");
   await down;
-  return { disk: disk.bytes, engineVersion, containerImages };
+  return { disk: disk.bytes, engineVersion, containerImages, features };
 }
 
 /** The compiler is reached through the workspace so that it leaves nothing on the disk. */
@@ -76,6 +85,17 @@ chmod 755 /usr/lib/drydock/runc /workspace/guest/container-images/hello-world/he
 runc --version >/dev/null
 cp /etc/passwd /etc/group /workspace/guest/container-images/busybox/
 `;
+
+/** A machine in which one of these fails is not released. */
+const trials: Readonly<Record<MachineFeature, string>> = {
+  buildkit: "docker buildx version >/dev/null",
+  compose: "docker compose version >/dev/null",
+  swarm: `
+docker swarm init --advertise-addr 192.168.86.100 >/dev/null
+docker swarm leave --force >/dev/null
+docker network rm docker_gwbridge >/dev/null
+`,
+};
 
 const cleanUp = `
 docker builder prune -af >/dev/null

@@ -37,7 +37,12 @@ export interface Capabilities {
   readonly save: boolean;
   readonly reset: boolean;
   readonly run: boolean;
+  /** What its engine can do beyond running containers; a lesson says which it needs. */
+  readonly features: readonly MachineFeature[];
 }
+
+export const machineFeatures = ["buildkit", "compose", "swarm"] as const;
+export type MachineFeature = (typeof machineFeatures)[number];
 
 export interface ImageSummary {
   /** Content hash that names this build of the machine image. */

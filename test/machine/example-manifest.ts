@@ -13,6 +13,7 @@ export function exampleManifest(): Manifest {
     engineVersion: "26.1.5",
     kernelVersion: "6.1.0",
     containerImages: ["busybox:latest"],
+    features: ["buildkit", "compose", "swarm"],
     files: {
       wasm: file,
       bios: file,

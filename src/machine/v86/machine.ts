@@ -1,5 +1,5 @@
 // Over 250 lines because it is the one object the page holds: each method is a few lines, over the state all of them share.
-import type { Cancellable, Console, Machine, MachineStatus, SavedState, Workspace } from "../contract.ts";
+import type { Cancellable, Capabilities, Console, Machine, MachineStatus, SavedState, Workspace } from "../contract.ts";
 import { MachineError } from "../error.ts";
 import { cancelledError, raceSignal, throwIfCancelled } from "../signal.ts";
 import { createConsoleLine, type ConsoleLine } from "./console-line.ts";
@@ -58,7 +58,7 @@ interface Host {
 
 class V86Machine implements Machine {
   readonly kind = "v86";
-  readonly capabilities = { consoles: 3, save: true, reset: true, run: true } as const;
+  readonly capabilities: Capabilities;
   readonly image;
   readonly consoles: readonly Console[];
   readonly workspace: Workspace;
@@ -79,6 +79,7 @@ class V86Machine implements Machine {
     this.#manifest = manifest;
     this.#host = host;
     this.consoles = this.#lines;
+    this.capabilities = { consoles: 3, save: true, reset: true, run: true, features: manifest.features };
     this.image = {
       id: manifest.id,
       engineVersion: manifest.engineVersion,

@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { machineFeatures } from "../contract.ts";
 import { MachineError } from "../error.ts";
 
 /** One file of the image. `path` is relative to the manifest's own address and contains the hash of the content, so it never changes. */
@@ -21,6 +22,8 @@ const manifest = z.object({
   kernelVersion: z.string().check(z.minLength(1)),
   /** Images already in the engine. */
   containerImages: z.array(z.string().check(z.minLength(1))),
+  /** What the engine can do beyond running containers. */
+  features: z.array(z.enum(machineFeatures)),
   files: z.object({
     wasm: file,
     bios: file,

@@ -49,6 +49,7 @@ function offerImage() {
     engineVersion: "26",
     kernelVersion: "6",
     containerImages: [],
+    features: [],
     files: {
       wasm: serve("files/wasm", "wasm"),
       bios: serve("files/bios", "bios"),
