@@ -93,7 +93,7 @@ const trials: Readonly<Record<MachineFeature, string>> = {
   swarm: `
 docker swarm init --advertise-addr 192.168.86.100 >/dev/null
 docker swarm leave --force >/dev/null
-docker network rm docker_gwbridge >/dev/null
+docker network rm --force docker_gwbridge >/dev/null
 `,
 };
 
