@@ -15,6 +15,8 @@ export interface CheckKind<Parameters> {
   readonly hasNoEvent?: boolean;
   /** A `passed` only counts if it is still so after this time: something that is about to end looks the same before. */
   settleMs?(parameters: Parameters): number;
+  /** What is wrong between parameters that fit one by one, or that they ask for nothing: a sentence for the author. */
+  problem?(parameters: Parameters): string | undefined;
 }
 
 export type Change =
