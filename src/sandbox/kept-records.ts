@@ -1,0 +1,209 @@
+import { openDB, type IDBPDatabase } from "idb";
+import { KeptWorkError } from "./kept-work-error.ts";
+
+/** Tables of the database `drydock`. Each maps a string (a lesson's id but for the last two) to a record. */
+export type Table = "workspaces" | "machines" | "machine-states" | "set-aside" | "facts";
+
+export type Change =
+  | { readonly table: Table; readonly key: string; readonly put: unknown }
+  | { readonly table: Table; readonly key: string; readonly put?: never };
+
+/** Where kept work lies: in the browser's database, or, where that is refused, in memory for the life of the page. */
+export type Where = { readonly kind: "browser" } | { readonly kind: "memory"; readonly why: string };
+
+export interface Records {
+  readonly where: Where;
+  get(table: Table, key: string): Promise<unknown>;
+  all(table: Table): Promise<readonly { readonly key: string; readonly value: unknown }[]>;
+  /** All of the changes or none; one without `put` deletes. */
+  write(changes: readonly Change[]): Promise<void>;
+}
+
+export const databaseName = "drydock";
+
+/** The database if the browser lets us have it within `patienceMs`, else memory. Never rejects. */
+export async function openRecords(patienceMs: number): Promise<Records> {
+  const database = new Database(patienceMs);
+  try {
+    await database.open();
+    return new BrowserRecords(database);
+  } catch (error) {
+    return new MemoryRecords(error instanceof KeptWorkError ? error.message : String(error));
+  }
+}
+
+/** Each brings the database from the version of its index to the next. Add to the end, change none. */
+const migrations: readonly ((database: IDBPDatabase) => void)[] = [
+  (database) => {
+    for (const table of ["workspaces", "machines", "machine-states", "set-aside", "facts"])
+      database.createObjectStore(table);
+  },
+];
+
+/** A connection that is opened again when the browser, or a newer version of the site in another tab, has closed it. */
+class Database {
+  readonly #patienceMs: number;
+  #connection: Promise<IDBPDatabase> | undefined;
+
+  constructor(patienceMs: number) {
+    this.#patienceMs = patienceMs;
+  }
+
+  open(): Promise<IDBPDatabase> {
+    const connection = (this.#connection ??= this.#connect());
+    connection.catch(() => this.#forget(connection));
+    return connection;
+  }
+
+  async #connect(): Promise<IDBPDatabase> {
+    let isBlocked = false;
+    const late = Promise.withResolvers<never>();
+    const timer = setTimeout(
+      () =>
+        late.reject(
+          isBlocked
+            ? new KeptWorkError("busy", "Another tab of Drydock is in the way of this browser’s storage.", {
+                hint: "Close the other tabs of Drydock, then reload the page.",
+              })
+            : new KeptWorkError("refused", "This browser’s storage does not answer.", { hint: "Reload the page." }),
+        ),
+      this.#patienceMs,
+    );
+    try {
+      const opening = openDB(databaseName, migrations.length, {
+        upgrade(database, from) {
+          for (const migrate of migrations.slice(from)) migrate(database);
+        },
+        blocked: () => (isBlocked = true),
+        blocking: (_from, _to, { target }) => {
+          (target as IDBDatabase).close();
+          this.#connection = undefined;
+        },
+        terminated: () => (this.#connection = undefined),
+      });
+      late.promise.catch(() => opening.then((database) => database.close()).catch(() => undefined));
+      return await Promise.race([opening, late.promise]);
+    } catch (cause) {
+      throw cause instanceof KeptWorkError ? cause : openingError(cause);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  #forget(connection: Promise<IDBPDatabase>): void {
+    if (this.#connection === connection) this.#connection = undefined;
+  }
+}
+
+class BrowserRecords implements Records {
+  readonly where = { kind: "browser" } as const;
+  readonly #database: Database;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  get(table: Table, key: string): Promise<unknown> {
+    return this.#use((database) => database.get(table, key));
+  }
+
+  all(table: Table): Promise<readonly { readonly key: string; readonly value: unknown }[]> {
+    return this.#use(async (database) => {
+      const { store } = database.transaction(table);
+      const [keys, values] = await Promise.all([store.getAllKeys(), store.getAll()]);
+      return keys.map((key, n) => ({ key: key as string, value: values[n] as unknown }));
+    });
+  }
+
+  write(changes: readonly Change[]): Promise<void> {
+    return this.#use(async (database) => {
+      const tables = [...new Set(changes.map(({ table }) => table))];
+      if (tables.length === 0) return;
+      const transaction = database.transaction(tables, "readwrite");
+      // `done` says why a transaction failed; its requests fail for no better reason.
+      transaction.done.catch(() => undefined);
+      try {
+        for (const { table, key, put } of changes) {
+          const store = transaction.objectStore(table);
+          (put === undefined ? store.delete(key) : store.put(put, key)).catch(() => undefined);
+        }
+      } catch (error) {
+        transaction.abort();
+        throw error;
+      }
+      await transaction.done;
+    });
+  }
+
+  async #use<T>(act: (database: IDBPDatabase) => Promise<T>): Promise<T> {
+    try {
+      return await act(await this.#database.open());
+    } catch (error) {
+      // The connection was closed between its opening and its use.
+      if (!isNamed(error, "InvalidStateError")) throw translate(error);
+    }
+    try {
+      return await act(await this.#database.open());
+    } catch (error) {
+      throw translate(error);
+    }
+  }
+}
+
+class MemoryRecords implements Records {
+  readonly where: Where;
+  readonly #tables = new Map<Table, Map<string, unknown>>();
+
+  constructor(why: string) {
+    this.where = { kind: "memory", why };
+  }
+
+  get(table: Table, key: string): Promise<unknown> {
+    return Promise.resolve(this.#tables.get(table)?.get(key));
+  }
+
+  all(table: Table): Promise<readonly { readonly key: string; readonly value: unknown }[]> {
+    return Promise.resolve([...(this.#tables.get(table) ?? [])].map(([key, value]) => ({ key, value })));
+  }
+
+  write(changes: readonly Change[]): Promise<void> {
+    for (const { table, key, put } of changes) {
+      const records = this.#tables.get(table) ?? new Map<string, unknown>();
+      this.#tables.set(table, records);
+      if (put === undefined) records.delete(key);
+      else records.set(key, structuredClone(put));
+    }
+    return Promise.resolve();
+  }
+}
+
+function openingError(cause: unknown): KeptWorkError {
+  if (isNamed(cause, "VersionError")) {
+    return new KeptWorkError("outdated", "A newer version of Drydock has been opened in this browser.", {
+      hint: "Reload the page to get it.",
+      cause,
+    });
+  }
+  return new KeptWorkError("refused", "This browser does not let the page keep anything, as in some private windows.", {
+    hint: "Export your work before you close the page.",
+    cause,
+  });
+}
+
+function translate(error: unknown): KeptWorkError {
+  if (error instanceof KeptWorkError) return error;
+  if (isNamed(error, "QuotaExceededError")) {
+    return new KeptWorkError("no-room", "There is no room left in this browser’s storage.", {
+      hint: "Forget some kept machines or files on the page “Your work”.",
+      cause: error,
+    });
+  }
+  return new KeptWorkError("failed", "This browser’s storage has failed.", {
+    hint: "Reload the page; export your work if it stays so.",
+    cause: error,
+  });
+}
+
+function isNamed(error: unknown, name: string): boolean {
+  return typeof error === "object" && error !== null && "name" in error && error.name === name;
+}

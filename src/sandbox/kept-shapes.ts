@@ -1,0 +1,62 @@
+import * as z from "zod/mini";
+import type { KeptFile, KeptMachineInfo, KeptWorkspace } from "./kept-work.ts";
+
+const time = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), "is not a time"));
+
+const path = z.string().check(z.refine(isWorkspacePath, "is not a path inside the workspace"));
+
+const bytes = z.custom<Uint8Array<ArrayBuffer>>(
+  (value) => value instanceof Uint8Array && value.buffer instanceof ArrayBuffer,
+);
+
+const file = z.object({ path, mode: z.int().check(z.gte(0), z.lte(0o7777)), content: bytes });
+
+const workspace = z.object({ lesson: z.string(), savedAt: time, files: z.array(file), folders: z.array(path) });
+
+const machine = z.object({
+  lesson: z.string(),
+  step: z.optional(z.string()),
+  savedAt: time,
+  imageId: z.string().check(z.minLength(1)),
+  bytes: z.int().check(z.nonnegative()),
+});
+
+/** Undefined for what is no workspace of `lesson`. */
+export function parseKeptWorkspace(value: unknown, lesson: string): KeptWorkspace | undefined {
+  const { success, data } = workspace.safeParse(value);
+  return success && data.lesson === lesson && arePathsApart(data) ? data : undefined;
+}
+
+/** Undefined for what is no description of a machine of `lesson`. */
+export function parseKeptMachineInfo(value: unknown, lesson: string): KeptMachineInfo | undefined {
+  const { success, data } = machine.safeParse(value);
+  return success && data.lesson === lesson ? { ...data, step: data.step } : undefined;
+}
+
+/** Whether `path` names something below `/workspace`, as the machine's workspace takes it. */
+export function isWorkspacePath(path: string): boolean {
+  return (
+    path.length <= 4096 &&
+    !path.includes("\0") &&
+    path
+      .split("/")
+      .every((name) => name !== "" && name !== "." && name !== ".." && new TextEncoder().encode(name).length <= 255)
+  );
+}
+
+/** No path comes twice, and none lies below a file. */
+export function arePathsApart({
+  files,
+  folders,
+}: {
+  readonly files: readonly Pick<KeptFile, "path">[];
+  readonly folders: readonly string[];
+}): boolean {
+  const taken = new Set(files.map(({ path }) => path));
+  if (taken.size !== files.length || folders.some((folder) => taken.has(folder))) return false;
+  return [...taken, ...folders].every((path) => {
+    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
+      if (taken.has(path.slice(0, end))) return false;
+    return true;
+  });
+}

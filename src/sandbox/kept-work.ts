@@ -1,0 +1,88 @@
+import type { SavedState } from "../machine/contract.ts";
+import { openRecords, type Where } from "./kept-records.ts";
+import { WorkKeeper, type StorageQuota } from "./work-keeper.ts";
+
+/** A file of a workspace that is kept in the browser. `path` is relative to `/workspace`. */
+export interface KeptFile {
+  readonly path: string;
+  /** Permission bits. */
+  readonly mode: number;
+  readonly content: Uint8Array<ArrayBuffer>;
+}
+
+export interface KeptWorkspace {
+  /** A lesson's id, or `playground`. */
+  readonly lesson: string;
+  /** In ISO 8601. */
+  readonly savedAt: string;
+  readonly files: readonly KeptFile[];
+  readonly folders: readonly string[];
+}
+
+export interface KeptWorkspaceInfo {
+  readonly lesson: string;
+  readonly savedAt: string;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export interface KeptMachineInfo {
+  /** A lesson's id, or `playground`. */
+  readonly lesson: string;
+  /** The last step that was done, or undefined. */
+  readonly step: string | undefined;
+  /** In ISO 8601. */
+  readonly savedAt: string;
+  /** The build of the machine image that it belongs to. */
+  readonly imageId: string;
+  readonly bytes: number;
+}
+
+/**
+ * The learner's files and machines, kept in this browser between visits. Rejects with a `KeptWorkError`. A record that
+ * cannot be understood is set aside and answered as if there were none.
+ */
+export interface KeptWork {
+  /** Where the work lies; in memory it ends with the page. */
+  where(): Promise<Where>;
+  loadWorkspace(lesson: string): Promise<KeptWorkspace | undefined>;
+  /** Forgets the oldest machines when there is no room otherwise. */
+  saveWorkspace(workspace: KeptWorkspace): Promise<void>;
+  forgetWorkspace(lesson: string): Promise<void>;
+  listWorkspaces(): Promise<readonly KeptWorkspaceInfo[]>;
+  /** Newest first. */
+  listMachines(): Promise<readonly KeptMachineInfo[]>;
+  loadMachine(lesson: string): Promise<{ info: KeptMachineInfo; state: SavedState } | undefined>;
+  /** Forgets the oldest machines when there is no room otherwise; `no-room` when this one does not fit even alone. */
+  saveMachine(info: KeptMachineInfo, state: SavedState): Promise<"kept" | "no-room">;
+  forgetMachine(lesson: string): Promise<void>;
+  /** Records that could not be understood. */
+  countSetAside(): Promise<number>;
+  /** Forgets all workspaces and machines, and what was set aside. */
+  forgetAll(): Promise<void>;
+  /** Calls `listener` after every change made on this page. */
+  onChange(listener: () => void): Disposable;
+}
+
+export interface KeptWorkOptions {
+  quota: StorageQuota | undefined;
+  now: () => Date;
+  /** How long the browser may take to open its database. */
+  patienceMs?: number;
+}
+
+/** Nothing is opened before the first use. */
+export function createKeptWork({ quota, now, patienceMs = 8000 }: KeptWorkOptions): KeptWork {
+  return new WorkKeeper(() => openRecords(patienceMs), quota, now);
+}
+
+/** The one of this page. */
+export function pageKeptWork(): KeptWork {
+  shared ??= createKeptWork({
+    quota: "storage" in navigator ? navigator.storage : undefined,
+    now: () => new Date(),
+  });
+  return shared;
+}
+
+let shared: KeptWork | undefined;

@@ -1,0 +1,215 @@
+import type { SavedState } from "../machine/contract.ts";
+import type { Change, Records, Table, Where } from "./kept-records.ts";
+import { parseKeptMachineInfo, parseKeptWorkspace } from "./kept-shapes.ts";
+import type { KeptMachineInfo, KeptWork, KeptWorkspace, KeptWorkspaceInfo } from "./kept-work.ts";
+import { KeptWorkError } from "./kept-work-error.ts";
+
+/** The part of `navigator.storage` that is used; every member is missing somewhere. */
+export type StorageQuota = Partial<Pick<StorageManager, "estimate" | "persist" | "persisted">>;
+
+/** Keeps work as records: what fits, what goes when it does not, and what happens to records that make no sense. */
+export class WorkKeeper implements KeptWork {
+  readonly #open: () => Promise<Records>;
+  readonly #quota: StorageQuota | undefined;
+  readonly #now: () => Date;
+  readonly #listeners = new Set<() => void>();
+  #opened: Promise<Records> | undefined;
+
+  constructor(open: () => Promise<Records>, quota: StorageQuota | undefined, now: () => Date) {
+    this.#open = open;
+    this.#quota = quota;
+    this.#now = now;
+  }
+
+  async where(): Promise<Where> {
+    return (await this.#records()).where;
+  }
+
+  async loadWorkspace(lesson: string): Promise<KeptWorkspace | undefined> {
+    return this.#load("workspaces", lesson, parseKeptWorkspace);
+  }
+
+  async saveWorkspace(workspace: KeptWorkspace): Promise<void> {
+    if (parseKeptWorkspace(workspace, workspace.lesson) === undefined) {
+      throw new KeptWorkError("failed", `The files of “${workspace.lesson}” have a name that cannot be kept.`, {
+        hint: "Rename the file.",
+      });
+    }
+    const write = () => this.#write([{ table: "workspaces", key: workspace.lesson, put: workspace }]);
+    if (!(await this.#makingRoom(write, [...(await this.listMachines())]))) {
+      throw new KeptWorkError("no-room", "There is no room left in this browser’s storage for your files.", {
+        hint: "Export your work, or forget some of it on the page “Your work”.",
+      });
+    }
+  }
+
+  async forgetWorkspace(lesson: string): Promise<void> {
+    await this.#write([{ table: "workspaces", key: lesson }]);
+  }
+
+  async listWorkspaces(): Promise<readonly KeptWorkspaceInfo[]> {
+    const workspaces = await this.#list("workspaces", parseKeptWorkspace);
+    return workspaces.map(({ lesson, savedAt, files }) => ({
+      lesson,
+      savedAt,
+      files: files.length,
+      bytes: files.reduce((sum, { content }) => sum + content.byteLength, 0),
+    }));
+  }
+
+  async listMachines(): Promise<readonly KeptMachineInfo[]> {
+    const machines = await this.#list("machines", parseKeptMachineInfo);
+    return machines.sort((a, b) => Date.parse(b.savedAt) - Date.parse(a.savedAt));
+  }
+
+  async loadMachine(lesson: string): Promise<{ info: KeptMachineInfo; state: SavedState } | undefined> {
+    const info = await this.#load("machines", lesson, parseKeptMachineInfo);
+    if (info === undefined) return undefined;
+    const bytes = await (await this.#records()).get("machine-states", lesson);
+    if (bytes instanceof ArrayBuffer && bytes.byteLength === info.bytes)
+      return { info, state: { imageId: info.imageId, bytes: new Blob([bytes]) } };
+    await this.#setAside("machines", lesson, info);
+    return undefined;
+  }
+
+  async saveMachine(info: KeptMachineInfo, state: SavedState): Promise<"kept" | "no-room"> {
+    const bytes = await state.bytes.arrayBuffer();
+    const record: KeptMachineInfo = { ...info, imageId: state.imageId, bytes: bytes.byteLength };
+    const others = (await this.listMachines()).filter(({ lesson }) => lesson !== info.lesson);
+    const before = await this.#load("machines", info.lesson, parseKeptMachineInfo);
+    // What is replaced goes last: until the new one is there, it is all that the learner has of this lesson.
+    const machines = before === undefined ? others : [before, ...others];
+    const room = await this.#room(machines);
+    const needed = record.bytes + reserveBytes;
+    if (room + machines.reduce((sum, machine) => sum + machine.bytes, 0) < needed) return "no-room";
+    for (let free = room; free < needed;) free += await this.#forgetOldest(machines);
+    await this.#askToPersist();
+    const write = () =>
+      this.#write([
+        { table: "machines", key: info.lesson, put: record },
+        { table: "machine-states", key: info.lesson, put: bytes },
+      ]);
+    return (await this.#makingRoom(write, machines)) ? "kept" : "no-room";
+  }
+
+  async forgetMachine(lesson: string): Promise<void> {
+    await this.#write(machineGone(lesson));
+  }
+
+  async countSetAside(): Promise<number> {
+    return (await (await this.#records()).all("set-aside")).length;
+  }
+
+  async forgetAll(): Promise<void> {
+    const records = await this.#records();
+    const changes: Change[] = [];
+    for (const table of ["workspaces", "machines", "machine-states", "set-aside"] as const)
+      for (const { key } of await records.all(table)) changes.push({ table, key });
+    await this.#write(changes);
+  }
+
+  onChange(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  }
+
+  #records(): Promise<Records> {
+    return (this.#opened ??= this.#open());
+  }
+
+  async #write(changes: readonly Change[]): Promise<void> {
+    await (await this.#records()).write(changes);
+    for (const listener of this.#listeners) listener();
+  }
+
+  async #load<T>(table: Table, key: string, parse: (value: unknown, key: string) => T | undefined) {
+    const value = await (await this.#records()).get(table, key);
+    return value === undefined ? undefined : this.#understand(table, key, value, parse);
+  }
+
+  async #list<T>(table: Table, parse: (value: unknown, key: string) => T | undefined): Promise<T[]> {
+    const understood: T[] = [];
+    for (const { key, value } of await (await this.#records()).all(table)) {
+      const record = await this.#understand(table, key, value, parse);
+      if (record !== undefined) understood.push(record);
+    }
+    return understood;
+  }
+
+  async #understand<T>(
+    table: Table,
+    key: string,
+    value: unknown,
+    parse: (value: unknown, key: string) => T | undefined,
+  ) {
+    const record = parse(value, key);
+    if (record === undefined) await this.#setAside(table, key, value);
+    return record;
+  }
+
+  /** A machine's bytes are of no use without a record that describes them. */
+  async #setAside(table: Table, key: string, value: unknown): Promise<void> {
+    const name = `${table}/${key}/${this.#now().toISOString()}`;
+    await this.#write([
+      { table: "set-aside", key: name, put: value },
+      ...(table === "machines" ? machineGone(key) : [{ table, key }]),
+    ]);
+  }
+
+  /** Bytes that may still be stored, as far as the browser tells. */
+  async #room(machines: readonly KeptMachineInfo[]): Promise<number> {
+    if ((await this.where()).kind === "memory") return machines.reduce((free, { bytes }) => free - bytes, memoryBytes);
+    try {
+      const { quota, usage } = (await this.#quota?.estimate?.()) ?? {};
+      return quota === undefined ? Infinity : Math.max(0, quota - (usage ?? 0));
+    } catch {
+      return Infinity;
+    }
+  }
+
+  /** Tries `write` again after forgetting the oldest of `machines`, for as long as there is one. */
+  async #makingRoom(write: () => Promise<void>, machines: KeptMachineInfo[]): Promise<boolean> {
+    for (;;) {
+      try {
+        await write();
+        return true;
+      } catch (error) {
+        if (!(error instanceof KeptWorkError) || error.code !== "no-room") throw error;
+        if (machines.length === 0) return false;
+        await this.#forgetOldest(machines);
+      }
+    }
+  }
+
+  /** Takes the last of `machines`, which are newest first, and answers its size. */
+  async #forgetOldest(machines: KeptMachineInfo[]): Promise<number> {
+    const oldest = machines.pop();
+    if (oldest === undefined) return 0;
+    await this.forgetMachine(oldest.lesson);
+    return oldest.bytes;
+  }
+
+  /** Some browsers ask the person, who should not be asked twice. */
+  async #askToPersist(): Promise<void> {
+    const records = await this.#records();
+    if (records.where.kind === "memory" || (await records.get("facts", askedToPersist)) !== undefined) return;
+    await records.write([{ table: "facts", key: askedToPersist, put: this.#now().toISOString() }]);
+    // The answer may take as long as the person does.
+    void (async () => {
+      if ((await this.#quota?.persisted?.()) !== true) await this.#quota?.persist?.();
+    })().catch(() => undefined);
+  }
+}
+
+function machineGone(lesson: string): Change[] {
+  return [
+    { table: "machines", key: lesson },
+    { table: "machine-states", key: lesson },
+  ];
+}
+
+/** Left free for what matters more: files and progress. */
+const reserveBytes = 16 * 2 ** 20;
+/** What machines may take of the page's memory where nothing else keeps them. */
+const memoryBytes = 128 * 2 ** 20;
+const askedToPersist = "asked-to-persist";

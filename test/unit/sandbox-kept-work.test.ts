@@ -1,0 +1,271 @@
+import "fake-indexeddb/auto";
+import { IDBFactory } from "fake-indexeddb";
+import { openDB } from "idb";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { createKeptWork, type KeptMachineInfo, type KeptWorkspace } from "../../src/sandbox/kept-work.ts";
+import { databaseName } from "../../src/sandbox/kept-records.ts";
+import type { StorageQuota } from "../../src/sandbox/work-keeper.ts";
+
+const MiB = 2 ** 20;
+const now = () => new Date("2026-11-21T12:00:00Z");
+
+beforeEach(() => {
+  vi.stubGlobal("indexedDB", new IDBFactory());
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+describe("workspaces", () => {
+  it("come back as they were kept, on a later visit too", async () => {
+    await open().saveWorkspace(workspace("a/one"));
+    const later = open();
+    expect(await later.loadWorkspace("a/one")).toEqual(workspace("a/one"));
+    expect(await later.loadWorkspace("a/two")).toBeUndefined();
+    expect(await later.listWorkspaces()).toEqual([
+      { lesson: "a/one", savedAt: "2026-11-21T10:00:00Z", files: 2, bytes: 7 },
+    ]);
+    expect(await later.where()).toEqual({ kind: "browser" });
+  });
+
+  it("are forgotten one by one", async () => {
+    const kept = open();
+    await kept.saveWorkspace(workspace("a/one"));
+    await kept.saveWorkspace(workspace("a/two"));
+    await kept.forgetWorkspace("a/one");
+    expect((await kept.listWorkspaces()).map(({ lesson }) => lesson)).toEqual(["a/two"]);
+  });
+
+  it("are not kept with a path that leads out of them", async () => {
+    const hostile = { ...workspace("a/one"), files: [file("../../etc/passwd", "x")] };
+    await expect(open().saveWorkspace(hostile)).rejects.toMatchObject({ code: "failed" });
+  });
+
+  it("are set aside when they make no sense, and do not come back", async () => {
+    const kept = open();
+    await kept.saveWorkspace(workspace("a/one"));
+    await tamper("workspaces", "a/bad", { lesson: "a/bad", files: "none" });
+    await tamper("workspaces", "a/other", workspace("a/else"));
+    expect((await kept.listWorkspaces()).map(({ lesson }) => lesson)).toEqual(["a/one"]);
+    expect(await kept.loadWorkspace("a/bad")).toBeUndefined();
+    expect(await kept.countSetAside()).toBe(2);
+  });
+});
+
+describe("machines", () => {
+  it("come back with their bytes, newest first in the list", async () => {
+    const kept = open();
+    expect(await save(kept, "a/one", 1000, "2026-11-20T10:00:00Z")).toBe("kept");
+    expect(await save(kept, "a/two", 2000, "2026-11-21T10:00:00Z")).toBe("kept");
+    expect((await open().listMachines()).map(({ lesson, bytes }) => [lesson, bytes])).toEqual([
+      ["a/two", 2000],
+      ["a/one", 1000],
+    ]);
+    const loaded = await open().loadMachine("a/one");
+    expect(loaded?.info).toEqual(machine("a/one", 1000, "2026-11-20T10:00:00Z"));
+    expect(loaded?.state.imageId).toBe("abcdef01");
+    expect(new Uint8Array((await loaded?.state.bytes.arrayBuffer()) ?? new ArrayBuffer())).toEqual(content(1000));
+  });
+
+  it("make room for a newer one, the oldest first", async () => {
+    const quota = { quota: 100 * MiB, usage: 0 };
+    const kept = open({ estimate: () => Promise.resolve(quota) });
+    await save(kept, "a/one", 30 * MiB, "2026-11-19T10:00:00Z");
+    await save(kept, "a/two", 30 * MiB, "2026-11-20T10:00:00Z");
+    quota.usage = 60 * MiB;
+    expect(await save(kept, "a/three", 30 * MiB, "2026-11-21T10:00:00Z")).toBe("kept");
+    expect((await kept.listMachines()).map(({ lesson }) => lesson)).toEqual(["a/three", "a/two"]);
+    expect(await kept.loadMachine("a/one")).toBeUndefined();
+  });
+
+  it("are refused, and nothing is forgotten, when one alone does not fit", async () => {
+    const kept = open({ estimate: () => Promise.resolve({ quota: 60 * MiB, usage: 20 * MiB }) });
+    await save(kept, "a/one", 20 * MiB, "2026-11-20T10:00:00Z");
+    expect(await save(kept, "a/two", 50 * MiB, "2026-11-21T10:00:00Z")).toBe("no-room");
+    expect((await kept.listMachines()).map(({ lesson }) => lesson)).toEqual(["a/one"]);
+  });
+
+  it("make room also when the browser had promised more than it gives", async () => {
+    const kept = open({ estimate: () => Promise.resolve({ quota: 1000 * MiB, usage: 0 }) });
+    await save(kept, "a/one", 1000, "2026-11-19T10:00:00Z");
+    await save(kept, "a/two", 1000, "2026-11-20T10:00:00Z");
+    const end = refuseWrites(({ savedAt }) => savedAt === "2026-11-21T10:00:00Z", 1);
+    expect(await save(kept, "a/three", 1000, "2026-11-21T10:00:00Z")).toBe("kept");
+    end();
+    expect((await kept.listMachines()).map(({ lesson }) => lesson)).toEqual(["a/three", "a/two"]);
+  });
+
+  it("give way to the learner's files", async () => {
+    const kept = open();
+    await save(kept, "a/one", 1000, "2026-11-19T10:00:00Z");
+    const end = refuseWrites(({ files }) => files !== undefined, 1);
+    await kept.saveWorkspace(workspace("a/two"));
+    end();
+    expect(await kept.listMachines()).toEqual([]);
+    expect(await kept.loadWorkspace("a/two")).toEqual(workspace("a/two"));
+  });
+
+  it("let files that find no room at all be heard of", async () => {
+    const end = refuseWrites(({ files }) => files !== undefined, 100);
+    await expect(open().saveWorkspace(workspace("a/two"))).rejects.toMatchObject({ code: "no-room" });
+    end();
+  });
+
+  it("are kept where the browser tells nothing about its room", async () => {
+    expect(await save(open(undefined), "a/one", 1000, "2026-11-20T10:00:00Z")).toBe("kept");
+    const failing = open({ estimate: () => Promise.reject(new Error("no")) });
+    expect(await save(failing, "a/two", 1000, "2026-11-20T10:00:00Z")).toBe("kept");
+  });
+
+  it("are set aside when their bytes are missing or too few", async () => {
+    const kept = open();
+    await save(kept, "a/one", 1000, "2026-11-20T10:00:00Z");
+    await tamper("machine-states", "a/one", new ArrayBuffer(999));
+    expect(await kept.loadMachine("a/one")).toBeUndefined();
+    expect(await kept.listMachines()).toEqual([]);
+    expect(await kept.countSetAside()).toBe(1);
+  });
+
+  it("make the browser asked for lasting storage once and for all", async () => {
+    const persist = vi.fn(() => Promise.resolve(false));
+    const quota = { persist, persisted: () => Promise.resolve(false) };
+    await save(open(quota), "a/one", 10, "2026-11-20T10:00:00Z");
+    await save(open(quota), "a/two", 10, "2026-11-20T10:00:00Z");
+    await vi.waitFor(() => expect(persist).toHaveBeenCalledTimes(1));
+  });
+
+  it("do not ask for lasting storage that is granted already", async () => {
+    const persist = vi.fn(() => Promise.resolve(true));
+    const persisted = vi.fn(() => Promise.resolve(true));
+    await save(open({ persist, persisted }), "a/one", 10, "2026-11-20T10:00:00Z");
+    await vi.waitFor(() => expect(persisted).toHaveBeenCalled());
+    expect(persist).not.toHaveBeenCalled();
+  });
+});
+
+describe("the browser's database", () => {
+  it("is replaced by memory where it is denied, and says so", async () => {
+    vi.stubGlobal("indexedDB", {
+      open: () => {
+        throw new DOMException("denied", "SecurityError");
+      },
+    });
+    const kept = open();
+    await kept.saveWorkspace(workspace("a/one"));
+    expect(await kept.loadWorkspace("a/one")).toEqual(workspace("a/one"));
+    expect(await kept.where()).toMatchObject({ kind: "memory", why: expect.stringContaining("private") as string });
+    expect(await save(kept, "a/one", 1000, "2026-11-20T10:00:00Z")).toBe("kept");
+    expect(await save(kept, "a/two", 200 * MiB, "2026-11-20T10:00:00Z")).toBe("no-room");
+  });
+
+  it("is replaced by memory where there is none, or it never answers", async () => {
+    vi.stubGlobal("indexedDB", undefined);
+    expect((await open().where()).kind).toBe("memory");
+    vi.stubGlobal("indexedDB", { open: () => new IDBOpenDBRequest() });
+    expect(await createKeptWork({ quota: undefined, now, patienceMs: 10 }).where()).toMatchObject({
+      kind: "memory",
+      why: expect.stringContaining("does not answer") as string,
+    });
+  });
+
+  it("is left alone when a newer version of the site has written it", async () => {
+    (await openDB(databaseName, 99)).close();
+    expect(await open().where()).toMatchObject({
+      kind: "memory",
+      why: expect.stringContaining("newer version") as string,
+    });
+  });
+
+  it("lets a newer version in another tab have it, and then says what to do", async () => {
+    const kept = open();
+    await kept.saveWorkspace(workspace("a/one"));
+    (await openDB(databaseName, 99)).close();
+    await expect(kept.loadWorkspace("a/one")).rejects.toMatchObject({ code: "outdated", hint: /Reload/ });
+  });
+
+  it("is opened again after the browser has closed it", async () => {
+    const kept = open();
+    await kept.saveWorkspace(workspace("a/one"));
+    const closing = await openDB(databaseName);
+    closing.close();
+    expect(await kept.loadWorkspace("a/one")).toEqual(workspace("a/one"));
+  });
+
+  it("is not touched before it is needed", () => {
+    const factory = { open: vi.fn() };
+    vi.stubGlobal("indexedDB", factory);
+    open();
+    expect(factory.open).not.toHaveBeenCalled();
+  });
+});
+
+it("forgets everything on request, and tells of every change", async () => {
+  const kept = open();
+  const listener = vi.fn();
+  const listening = kept.onChange(listener);
+  await kept.saveWorkspace(workspace("a/one"));
+  await save(kept, "a/one", 10, "2026-11-20T10:00:00Z");
+  await tamper("workspaces", "a/bad", 1);
+  await kept.listWorkspaces();
+  expect(listener).toHaveBeenCalledTimes(3);
+  await kept.forgetAll();
+  expect([await kept.listWorkspaces(), await kept.listMachines(), await kept.countSetAside()]).toEqual([[], [], 0]);
+  listening[Symbol.dispose]();
+  await kept.forgetAll();
+  expect(listener).toHaveBeenCalledTimes(4);
+});
+
+function open(quota?: StorageQuota) {
+  return createKeptWork({ quota, now });
+}
+
+function file(path: string, text: string) {
+  return { path, mode: 0o644, content: new TextEncoder().encode(text) };
+}
+
+function workspace(lesson: string): KeptWorkspace {
+  return {
+    lesson,
+    savedAt: "2026-11-21T10:00:00Z",
+    files: [file("app.py", "pass"), file("web/index.html", "hi!")],
+    folders: ["web", "empty"],
+  };
+}
+
+function machine(lesson: string, bytes: number, savedAt: string): KeptMachineInfo {
+  return { lesson, step: "build", savedAt, imageId: "abcdef01", bytes };
+}
+
+function content(bytes: number): Uint8Array<ArrayBuffer> {
+  return Uint8Array.from({ length: bytes }, (_, n) => n % 251);
+}
+
+function save(kept: ReturnType<typeof open>, lesson: string, bytes: number, savedAt: string) {
+  const state = new Blob([bytes > 10_000 ? new Uint8Array(bytes) : content(bytes)]);
+  return kept.saveMachine(machine(lesson, bytes, savedAt), { imageId: "abcdef01", bytes: state });
+}
+
+async function tamper(table: string, key: string, value: unknown): Promise<void> {
+  const database = await openDB(databaseName);
+  await database.put(table, value, key);
+  database.close();
+}
+
+/** Makes the database refuse matching records as full, the first `times` times. */
+function refuseWrites(matches: (record: Record<string, unknown>) => boolean, times: number): () => void {
+  const put = IDBObjectStore.prototype.put;
+  let left = times;
+  const spy = vi.spyOn(IDBObjectStore.prototype, "put").mockImplementation(function (
+    this: IDBObjectStore,
+    value: unknown,
+    key?: IDBValidKey,
+  ) {
+    if (left > 0 && typeof value === "object" && value !== null && matches(value as Record<string, unknown>)) {
+      left--;
+      throw new DOMException("full", "QuotaExceededError");
+    }
+    return put.call(this, value, key);
+  });
+  return () => spy.mockRestore();
+}
