@@ -1,4 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
+import { KeptMachineChoices } from "./KeptMachineChoices.tsx";
 import type { SessionState } from "./session.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -55,6 +56,7 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
           <button type="button" disabled={isIdle} onClick={choose(() => dialog.current?.showModal())}>
             Reset machine…
           </button>
+          <KeptMachineChoices bench={bench} machine={machine} isIdle={isIdle} choose={choose} />
           <label>
             <input
               type="checkbox"

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from "preact";
+import { KeptMachineNotice } from "./KeptMachineNotice.tsx";
 import type { Workbench } from "./workbench.ts";
 
 /** What is wrong with a machine that is there, each with its way back. */
@@ -30,6 +31,7 @@ export function Notices({ bench }: { bench: Workbench }) {
           </button>
         </Notice>
       )}
+      <KeptMachineNotice bench={bench} />
       {busy !== undefined && state.phase !== "resetting" && <Notice words={busy} />}
       {bench.notice.value !== undefined && (
         <Notice words={bench.notice.value}>

@@ -72,7 +72,7 @@ export interface KeptWorkOptions {
 }
 
 /** Nothing is opened before the first use. */
-export function createKeptWork({ quota, now, patienceMs = 8000 }: KeptWorkOptions): KeptWork {
+export function createKeptWork({ quota, now, patienceMs = 4000 }: KeptWorkOptions): KeptWork {
   return new WorkKeeper(() => openRecords(patienceMs), quota, now);
 }
 

@@ -8,7 +8,9 @@ import { createBootGuard } from "./boot-guard.ts";
 import { readBrowser } from "./capability.ts";
 import { CommandQueue, type Command } from "./command-queue.ts";
 import { DiskSpace } from "./disk-space.ts";
+import { pageKeptWork } from "./kept-work.ts";
 import { LessonRun } from "./lesson-run.ts";
+import { MachineKeeper } from "./machine-keeper.ts";
 import { Session } from "./session.ts";
 import { channelName, createSingleTab } from "./single-tab.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
@@ -21,6 +23,7 @@ export type PanelName = "terminal-0" | "terminal-1" | "terminal-2" | "editor";
  */
 export class Workbench {
   readonly session: Session;
+  readonly keeper: MachineKeeper;
   readonly queue = new CommandQueue();
   readonly lesson = signal<Lesson | null>(null);
   readonly #run = signal<LessonRun | undefined>(undefined);
@@ -47,6 +50,18 @@ export class Workbench {
 
   constructor(manifestUrl: string) {
     const browser = readBrowser();
+    this.keeper = new MachineKeeper({
+      kept: pageKeptWork(),
+      place: computed(() => ({
+        id: this.lesson.value?.id ?? "playground",
+        title: this.lesson.value?.title ?? "Playground",
+        done: this.steps.value.flatMap(({ id, state }) => (state === "done" ? [id] : [])),
+      })),
+      browser,
+      page: document,
+      now: () => new Date(),
+      say: (words) => (this.notice.value = words),
+    });
     this.session = new Session({
       browser,
       guard: createBootGuard(sessionStorage, window),
@@ -55,10 +70,11 @@ export class Workbench {
         openChannel: () => new BroadcastChannel(channelName),
         patienceMs: 6000,
       }),
-      async start(options) {
-        const { startMachine } = await import("../machine/index.ts");
-        return startMachine({ manifestUrl, fetchAhead: !browser.savesData, ...options });
-      },
+      start: (options) =>
+        this.keeper.start(options, async (settings) => {
+          const { startMachine } = await import("../machine/index.ts");
+          return startMachine({ manifestUrl, fetchAhead: !browser.savesData, ...settings });
+        }),
     });
     effect(() => this.#follow());
     effect(() => {
@@ -117,6 +133,7 @@ export class Workbench {
       if (workspace === "keep") await this.saveFiles?.();
       else this.openPath.value = undefined;
       await machine.reset({ workspace });
+      await this.keeper.forget();
       this.engineAnswers.value = true;
       this.isDiskShort.value = false;
     });
@@ -166,6 +183,7 @@ export class Workbench {
     this.#connected = [
       runner,
       disk,
+      this.keeper.follow(machine),
       { [Symbol.dispose]: effect(() => void (this.isDiskShort.value = disk.isShort.value)) },
       ...machine.consoles.flatMap((console, n) => [
         panes[n]?.connect(console) ?? { [Symbol.dispose]: () => undefined },
