@@ -9,6 +9,10 @@ export interface StepProgress {
   /** Indices into the step's checks of those that have passed, ascending. */
   readonly checks: readonly number[];
   readonly solutionSeen?: true;
+  /** When it was left for later, in ISO 8601. Stays until it is done. */
+  readonly skipped?: string;
+  /** When the reader chose to be here, in ISO 8601; a step that merely came next has none. */
+  readonly opened?: string;
 }
 
 export const progressKey = "drydock:progress:v1";
@@ -57,7 +61,28 @@ export function withCheckPassed(progress: Progress, lesson: string, step: string
 
 /** Remembers that the step is done. The first time counts. */
 export function withStepDone(progress: Progress, lesson: string, step: string, now: Date): Progress {
-  return withStep(progress, lesson, step, (old) => (old.done ? old : { ...old, done: now.toISOString() }));
+  return withStep(progress, lesson, step, (old) => {
+    if (old.done) return old;
+    const { skipped: _, ...rest } = old;
+    return { ...rest, done: timeAfterAll(progress, lesson, now) };
+  });
+}
+
+/** Leaves the step for later. A step that is done stays done. */
+export function withStepSkipped(progress: Progress, lesson: string, step: string, now: Date): Progress {
+  return withStep(progress, lesson, step, (old) =>
+    old.done ? old : { ...old, skipped: timeAfterAll(progress, lesson, now) },
+  );
+}
+
+/** Makes it the step that the reader is at, whether it is done or not. */
+export function withStepOpened(progress: Progress, lesson: string, step: string, now: Date): Progress {
+  return withStep(progress, lesson, step, (old) => ({ ...old, opened: timeAfterAll(progress, lesson, now) }));
+}
+
+/** Forgets what is known of the step, and makes it the one that the reader is at. */
+export function withStepReset(progress: Progress, lesson: string, step: string, now: Date): Progress {
+  return withStepOpened(withoutProgress(progress, lesson, step), lesson, step, now);
 }
 
 export function withSolutionSeen(progress: Progress, lesson: string, step: string): Progress {
@@ -78,17 +103,61 @@ export function countDone(progress: Progress, lesson: string, steps: readonly st
 }
 
 /**
- * Where to go on: the unfinished lesson that was worked on last, else the first that is not finished. Undefined when all
- * are. `lessons` are in course order.
+ * The step that the reader is at: the one they chose last, until it is done or skipped; then the next that is neither.
+ * Undefined when there is none. `steps` are in the lesson's order.
+ */
+export function findCurrentStep(progress: Progress, lesson: string, steps: readonly string[]): string | undefined {
+  const known = progress[lesson] ?? {};
+  const isPending = (step: string) => known[step]?.done === undefined && known[step]?.skipped === undefined;
+  const chosen = lastOpened(known, steps);
+  if (chosen === undefined) return steps.find(isPending);
+  const { opened = "", done = "", skipped = "" } = known[chosen] ?? {};
+  if (opened > done && opened > skipped) return chosen;
+  return steps.slice(steps.indexOf(chosen)).find(isPending) ?? steps.find(isPending);
+}
+
+/**
+ * Where to go on: the lesson that was worked on last of those that have a step neither done nor skipped, else the first such;
+ * else one with a skipped step. Undefined when all is done. `lessons` are in course order.
  */
 export function findResume(
   progress: Progress,
   lessons: readonly { readonly id: string; readonly steps: readonly string[] }[],
 ): string | undefined {
   const unfinished = lessons.filter(({ id, steps }) => countDone(progress, id, steps) < steps.length);
+  const pending = unfinished.filter(({ id, steps }) =>
+    steps.some((step) => !progress[id]?.[step]?.done && !progress[id]?.[step]?.skipped),
+  );
   const latest = (id: string) =>
-    Object.values(progress[id] ?? {}).reduce((time, { done = "" }) => (done > time ? done : time), "");
-  return [...unfinished].sort((a, b) => latest(b.id).localeCompare(latest(a.id)))[0]?.id;
+    Object.values(progress[id] ?? {})
+      .map(latestTime)
+      .reduce(later, "");
+  return [...(pending.length > 0 ? pending : unfinished)].sort((a, b) => latest(b.id).localeCompare(latest(a.id)))[0]
+    ?.id;
+}
+
+function lastOpened(lesson: LessonProgress, steps: readonly string[]): string | undefined {
+  return steps
+    .filter((step) => lesson[step]?.opened !== undefined)
+    .sort((a, b) => (lesson[a]?.opened ?? "").localeCompare(lesson[b]?.opened ?? ""))
+    .at(-1);
+}
+
+function latestTime({ done = "", skipped = "", opened = "" }: StepProgress): string {
+  return [done, skipped, opened].reduce(later, "");
+}
+
+function later(a: string, b: string): string {
+  return a > b ? a : b;
+}
+
+/** `now`, or right after all that is known of the lesson: clocks are set back, and can be read twice in a millisecond. */
+function timeAfterAll(progress: Progress, lesson: string, now: Date): string {
+  const latest = Object.values(progress[lesson] ?? {})
+    .map(latestTime)
+    .reduce(later, "");
+  const earliest = latest === "" ? 0 : Date.parse(latest) + 1;
+  return new Date(Math.max(now.getTime(), earliest)).toISOString();
 }
 
 function withStep(
@@ -104,13 +173,20 @@ function withStep(
 
 function isStepProgress(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { done, checks, solutionSeen } = value;
+  const { done, checks, solutionSeen, skipped, opened } = value;
   return (
     (done === undefined || (typeof done === "string" && !Number.isNaN(Date.parse(done)))) &&
+    [skipped, opened].every(isTimeOrMissing) &&
     Array.isArray(checks) &&
     checks.every((check) => Number.isSafeInteger(check) && check >= 0) &&
     (solutionSeen === undefined || solutionSeen === true)
   );
+}
+
+/** Only as `toISOString` writes it: such times are compared as text. */
+function isTimeOrMissing(value: unknown): boolean {
+  if (value === undefined) return true;
+  return typeof value === "string" && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
 }
 
 function isRecordOf(value: unknown, isMember: (member: unknown) => boolean): boolean {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import {
   countDone,
+  findCurrentStep,
   findResume,
   parseProgress,
   progressKey,
@@ -9,6 +10,9 @@ import {
   withoutProgress,
   withSolutionSeen,
   withStepDone,
+  withStepOpened,
+  withStepReset,
+  withStepSkipped,
   writeProgress,
   type Progress,
 } from "../../src/lessons/progress.ts";
@@ -63,6 +67,74 @@ describe("progress", () => {
   });
 });
 
+describe("the step that the reader is at", () => {
+  const steps = ["one", "two", "three", "four"];
+  const at = (progress: Progress) => findCurrentStep(progress, "c/a", steps);
+  const done = (progress: Progress, step: string) => withStepDone(progress, "c/a", step, monday);
+  const skip = (progress: Progress, step: string) => withStepSkipped(progress, "c/a", step, monday);
+  const open = (progress: Progress, step: string) => withStepOpened(progress, "c/a", step, monday);
+
+  it("is the first that is not done in progress from before there was a choice", () => {
+    const old = parseProgress('{"c/a":{"one":{"done":"2026-03-02T09:00:00.000Z","checks":[0]},"two":{"checks":[1]}}}');
+    expect(at(old ?? {})).toBe("two");
+    expect(at({})).toBe("one");
+  });
+
+  it("goes past a skipped step, and back to it on request", () => {
+    const skipped = skip(done({}, "one"), "two");
+    expect(at(skipped)).toBe("three");
+    expect(at(open(skipped, "two"))).toBe("two");
+    const returned = done(open(skipped, "two"), "two");
+    expect(returned["c/a"]?.two?.skipped).toBeUndefined();
+    expect(at(returned)).toBe("three");
+  });
+
+  it("goes on after a step that was jumped to, then back to what was left out", () => {
+    const jumped = done(open({}, "three"), "three");
+    expect(at(jumped)).toBe("four");
+    expect(at(done(jumped, "four"))).toBe("one");
+  });
+
+  it("stays at a done step that was opened again, which stays done", () => {
+    const again = open(done(done({}, "one"), "two"), "one");
+    expect(at(again)).toBe("one");
+    expect(again["c/a"]?.one?.done).toBe("2026-03-02T09:00:00.000Z");
+    expect(at(open(again, "three"))).toBe("three");
+  });
+
+  it("does not move when another step is done by the way", () => {
+    expect(at(done(open({}, "two"), "four"))).toBe("two");
+    expect(at(done({}, "four"))).toBe("one");
+  });
+
+  it("is nowhere when all are done or skipped", () => {
+    expect(at(steps.reduce((progress, step) => (step === "two" ? skip : done)(progress, step), {}))).toBeUndefined();
+  });
+
+  it("is the step that was reset, with nothing left of it", () => {
+    const reset = withStepReset(
+      withSolutionSeen(done(done({}, "one"), "two"), "c/a", "one"),
+      "c/a",
+      "one",
+      new Date("2020-01-01"),
+    );
+    expect(at(reset)).toBe("one");
+    expect(Object.keys(reset["c/a"]?.one ?? {})).toEqual(["checks", "opened"]);
+    expect(reset["c/a"]?.two?.done).toBeDefined();
+  });
+
+  it("does not leave a done step for later", () => {
+    const progress = done({}, "one");
+    expect(skip(progress, "one")).toBe(progress);
+  });
+
+  it("is told apart when a clock stands still or is set back", () => {
+    const before = withStepDone(withStepOpened({}, "c/a", "one", tuesday), "c/a", "one", monday);
+    expect(at(before)).toBe("two");
+    expect(at(withStepOpened(before, "c/a", "one", monday))).toBe("one");
+  });
+});
+
 describe("unreadable progress", () => {
   it.each([
     ["no JSON", "{"],
@@ -72,6 +144,8 @@ describe("unreadable progress", () => {
     ["a step without checks", '{"c/a":{"one":{}}}'],
     ["a negative check", '{"c/a":{"one":{"checks":[-1]}}}'],
     ["a date that is none", '{"c/a":{"one":{"checks":[],"done":"soon"}}}'],
+    ["a time of skipping that is a flag", '{"c/a":{"one":{"checks":[],"skipped":true}}}'],
+    ["a time of opening that cannot be compared", '{"c/a":{"one":{"checks":[],"opened":"2 March 2026"}}}'],
     ["a solution seen that is a word", '{"c/a":{"one":{"checks":[],"solutionSeen":"yes"}}}'],
   ])("is not taken for progress when it is %s", (_, text) => {
     expect(parseProgress(text)).toBeUndefined();
@@ -104,6 +178,17 @@ describe("where to go on", () => {
 
   it("is the next lesson when the last one is finished", () => {
     expect(findResume(withStepDone({}, "c/a", "one", tuesday), lessons)).toBe("c/b");
+  });
+
+  it("is the lesson that was opened last, also when nothing in it is done", () => {
+    const progress = withStepOpened(withStepDone({}, "c/b", "one", monday), "c/c", "two", tuesday);
+    expect(findResume(progress, lessons)).toBe("c/c");
+  });
+
+  it("comes to skipped steps when nothing else is left", () => {
+    const skipped = withStepSkipped({}, "c/a", "one", tuesday);
+    expect(findResume(skipped, lessons)).toBe("c/b");
+    expect(findResume(skipped, lessons.slice(0, 1))).toBe("c/a");
   });
 
   it("is nowhere when all is done", () => {
