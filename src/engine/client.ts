@@ -202,6 +202,11 @@ function meaningOf(status: number): { code: EngineErrorCode; hint: string } {
       return { code: "not-found", hint: "Check the name; `docker ps -a` and `docker images` list what there is." };
     case 409:
       return { code: "conflict", hint: "The present state does not allow this. The message says what is in the way." };
+    case 503:
+      return {
+        code: "swarm-state",
+        hint: "The message says what the engine is to the swarm; `docker info` shows it too.",
+      };
     default:
       return status < 500
         ? { code: "invalid-request", hint: "The message says what is wrong with the request." }

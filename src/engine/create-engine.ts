@@ -6,7 +6,11 @@ import type { Engine } from "./engine.ts";
 import { createExec } from "./exec.ts";
 import { createImages } from "./images.ts";
 import { createNetworks } from "./networks.ts";
+import { createNodes } from "./nodes.ts";
+import { createServices } from "./services.ts";
+import { createSwarm } from "./swarm.ts";
 import { createSystem } from "./system.ts";
+import { createTasks } from "./tasks.ts";
 import { createVolumes } from "./volumes.ts";
 
 export interface EngineOptions {
@@ -25,5 +29,9 @@ export function createEngine(dialer: Dialer, { port = 2375 }: EngineOptions = {}
     networks: createNetworks(client),
     volumes: createVolumes(client),
     build: createBuild(client),
+    swarm: createSwarm(client),
+    nodes: createNodes(client),
+    services: createServices(client),
+    tasks: createTasks(client),
   };
 }

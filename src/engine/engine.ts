@@ -3,7 +3,11 @@ import type { ContainersApi } from "./containers.ts";
 import type { ExecApi } from "./exec.ts";
 import type { ImagesApi } from "./images.ts";
 import type { NetworksApi } from "./networks.ts";
+import type { NodesApi } from "./nodes.ts";
+import type { ServicesApi } from "./services.ts";
+import type { SwarmApi } from "./swarm.ts";
 import type { SystemApi } from "./system.ts";
+import type { TasksApi } from "./tasks.ts";
 import type { VolumesApi } from "./volumes.ts";
 
 /**
@@ -18,4 +22,8 @@ export interface Engine {
   readonly networks: NetworksApi;
   readonly volumes: VolumesApi;
   readonly build: BuildApi;
+  readonly swarm: SwarmApi;
+  readonly nodes: NodesApi;
+  readonly services: ServicesApi;
+  readonly tasks: TasksApi;
 }

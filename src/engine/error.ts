@@ -32,6 +32,8 @@ export type EngineErrorCode =
   | "not-found"
   | "conflict"
   | "forbidden"
+  /** The engine's place in a swarm does not allow it: it is no manager of one, or is in one already. */
+  | "swarm-state"
   | "engine-failed"
   | "timeout"
   | "cancelled";
