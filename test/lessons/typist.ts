@@ -1,75 +1,61 @@
-import { EventEmitter, once } from "node:events";
-import type { Console, Machine } from "../../src/machine/contract.ts";
 import type { SolutionAction } from "../../src/lessons/model.ts";
+import type { Machine } from "../../src/machine/contract.ts";
+import { createShellScreen, type ShellScreen } from "./shell-screen.ts";
 
-/** Carries out solutions as a learner does: commands are typed into the first terminal, files are saved to the workspace. */
+/**
+ * Carries out solutions as a learner does: commands are typed into the terminals, files are saved to the workspace. Has to be
+ * made before anything else listens to the consoles, because only the first listener is told what a console said at its start.
+ */
 export interface Typist extends Disposable {
-  waitForPrompt(signal: AbortSignal): Promise<void>;
-  /** Resolves with what the terminal showed, when it shows the next prompt. */
-  carryOut(action: SolutionAction, signal: AbortSignal): Promise<string>;
+  /** Resolves with what the terminal showed, when the command has ended; with `background`, when it has begun. */
+  carryOut(action: WorkAction, signal: AbortSignal): Promise<string>;
 }
 
+/** What is done at the machine; a quiz is answered elsewhere. */
+export type WorkAction = Exclude<SolutionAction, { type: "answer" }>;
+type CommandAction = Extract<SolutionAction, { type: "command" }>;
+
 export function createTypist(machine: Pick<Machine, "consoles" | "workspace">): Typist {
-  const [terminal] = machine.consoles;
-  if (terminal === undefined) throw new Error("The machine has no terminal to type into");
-  const screen = createScreen(terminal);
-  terminal.resize(120, 40);
+  const screens = machine.consoles.map((console) => createShellScreen(console));
+  for (const console of machine.consoles) console.resize(120, 40);
   return {
-    waitForPrompt: (signal) => screen.prompt(signal),
     async carryOut(action, signal) {
       if (action.type === "file") {
         await machine.workspace.write(action.path, new TextEncoder().encode(action.content), { signal });
         return "";
       }
-      screen.clear();
-      terminal.write(new TextEncoder().encode(`${action.command}\r`));
-      await screen.nextPrompt(signal);
+      const screen = screens[action.terminal - 1];
+      if (screen === undefined) throw new Error(`The machine has no terminal ${action.terminal}.`);
+      await enter(screen, action, signal);
       return screen.text();
     },
-    [Symbol.dispose]: () => screen[Symbol.dispose](),
-  };
-}
-
-interface Screen extends Disposable {
-  clear(): void;
-  text(): string;
-  /** Waits until the last line ends with a prompt. The shell may have drawn its prompt anew on the same line, as after a change of size. */
-  prompt(signal: AbortSignal): Promise<void>;
-  /** Waits for a prompt on a later line than the one that was typed. */
-  nextPrompt(signal: AbortSignal): Promise<void>;
-}
-
-function createScreen(terminal: Console): Screen {
-  const changes = new EventEmitter();
-  const decoder = new TextDecoder();
-  let shown = "";
-  const listening = terminal.onOutput((bytes) => {
-    shown += decoder.decode(bytes, { stream: true });
-    changes.emit("change");
-  });
-  const text = (): string => shown.replaceAll(escapes, "").replaceAll("\r", "");
-  const shows = async (pattern: RegExp, signal: AbortSignal): Promise<void> => {
-    while (!pattern.test(text())) {
-      try {
-        await once(changes, "change", { signal });
-      } catch (cause) {
-        throw new Error(`No prompt came. The terminal shows:\n${text().slice(-2000)}`, { cause });
-      }
-    }
-  };
-  return {
-    clear() {
-      shown = "";
+    [Symbol.dispose]() {
+      for (const screen of screens) screen[Symbol.dispose]();
     },
-    text,
-    prompt: (signal) => shows(/\S+@\S+:\S*[#$] $/, signal),
-    nextPrompt: (signal) => shows(/\n.*\S+@\S+:\S*[#$] $/, signal),
-    [Symbol.dispose]: () => listening[Symbol.dispose](),
   };
 }
 
-/** Sequences by which programs colour their output, move the cursor and set the window's title. */
-const escapes = new RegExp(
-  String.raw`\u001b(?:\[[0-9;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)|[()][A-Z0-9]|[=>78])`,
-  "g",
-);
+async function enter(screen: ShellScreen, action: CommandAction, signal: AbortSignal): Promise<void> {
+  // An empty line makes a shell that has been silent so far tell that it is there.
+  if (screen.isAtPrompt === undefined) await screen.ends(() => screen.type("\r"), signal);
+  if (action.interrupt) await screen.ends(() => screen.type(controlC), signal);
+
+  const isInput = screen.isAtPrompt !== true;
+  if (isInput) await screen.silence(inputQuietMs, signal);
+  screen.clear();
+  const lines = action.command.replaceAll("\n", "\r");
+  const text = isInput ? lines : `${clearLine}${screen.takesPaste ? `${pasteBegins}${lines}${pasteEnds}` : lines}`;
+  const act = () => screen.type(`${text}\r`);
+  if (!action.background) await screen.ends(act, signal);
+  else if (isInput) act();
+  else await screen.begins(act, signal);
+}
+
+/** A program that runs in the foreground takes what is typed as its input; this long without output, it waits for some. */
+const inputQuietMs = 1500;
+
+const controlC = "\u0003";
+/** Ctrl+E, Ctrl+U: to the end of the line, and away with what was half typed. */
+const clearLine = "\u0005\u0015";
+const pasteBegins = "\u001b[200~";
+const pasteEnds = "\u001b[201~";

@@ -1,0 +1,94 @@
+import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { isMap, isSeq, parseDocument, stringify, type Document, type YAMLSeq } from "yaml";
+import { draftLesson } from "./lesson-draft.ts";
+import { NewLessonError } from "./new-lesson-error.ts";
+import type { LessonRequest } from "./questions.ts";
+
+export interface WrittenLesson {
+  /** `<course>/<lesson>`. */
+  readonly id: string;
+  /** Below the content folder. */
+  readonly file: string;
+}
+
+/** The folders of `contentFolder` that hold a course. */
+export async function courseNames(contentFolder: string): Promise<string[]> {
+  const names: string[] = [];
+  for (const entry of await readdir(contentFolder, { withFileTypes: true })) {
+    if (!entry.isDirectory()) continue;
+    const inside = await readdir(join(contentFolder, entry.name));
+    if (inside.includes("course.yaml")) names.push(entry.name);
+  }
+  return names.sort();
+}
+
+/** Writes the lesson's folder and adds it to its course. Replaces no file that is there. */
+export async function writeLesson(contentFolder: string, request: LessonRequest): Promise<WrittenLesson> {
+  const courseFolder = join(contentFolder, request.course);
+  const courseFile = join(courseFolder, "course.yaml");
+  const name = nameOf(request.title);
+  const isNew = request.newCourse !== undefined;
+  if (isNew) await mkdir(courseFolder, { recursive: true });
+  const numbered = `${await nextNumber(courseFolder, name)}-${name}`;
+  const course = isNew ? newCourse(request, name) : addToCourse(await readFile(courseFile, "utf8"), courseFile, name);
+  await mkdir(join(courseFolder, numbered));
+  const file = join(request.course, numbered, "lesson.mdx");
+  await writeFile(join(contentFolder, file), draftLesson(request, `${request.course}/${name}`), { flag: "wx" });
+  await writeFile(courseFile, course, { flag: isNew ? "wx" : "w" });
+  return { id: `${request.course}/${name}`, file };
+}
+
+/** "Build & run: your first image!" is `build-run-your-first-image`. */
+function nameOf(title: string): string {
+  const words = title
+    .normalize("NFKD")
+    .toLowerCase()
+    .replaceAll(/[’'\p{M}]/gu, "")
+    .split(/[^a-z0-9]+/)
+    .filter(Boolean);
+  const name = words.join("-");
+  return /^[a-z]/.test(name) ? name : `lesson-${name}`;
+}
+
+/** One more than the highest number of a lesson in the course. */
+async function nextNumber(courseFolder: string, name: string): Promise<string> {
+  let highest = 0;
+  for (const folder of await readdir(courseFolder)) {
+    const [, number, rest] = /^(\d+)-(.+)$/.exec(folder) ?? [];
+    highest = Math.max(highest, Number(number ?? 0));
+    if (rest === name) {
+      throw new NewLessonError("already-there", `The course has a lesson in the folder ${folder} already.`, {
+        hint: "Choose another title, or change that lesson.",
+      });
+    }
+  }
+  return String(highest + 1).padStart(2, "0");
+}
+
+function newCourse({ newCourse: course }: LessonRequest, name: string): string {
+  return stringify({ ...course, groups: [{ title: "First steps", lessons: [name] }] }, { lineWidth: 0 });
+}
+
+/** The text of `course.yaml` with the lesson at the end of its last group; comments and order stay. */
+function addToCourse(text: string, file: string, name: string): string {
+  const document = parseDocument(text);
+  const lessons = document.errors.length === 0 ? lastLessons(document) : undefined;
+  if (!lessons) {
+    throw new NewLessonError("unreadable-course", `${file} has no list of lessons to add one to.`, {
+      hint: "Write groups: with a title and lessons: in each, as in the other courses.",
+    });
+  }
+  lessons.add(document.createNode(name));
+  return document.toString({ lineWidth });
+}
+
+function lastLessons(document: Document): YAMLSeq | undefined {
+  const groups = document.get("groups");
+  const last = isSeq(groups) ? groups.items.at(-1) : undefined;
+  const lessons = isMap(last) ? last.get("lessons") : undefined;
+  return isSeq(lessons) ? lessons : undefined;
+}
+
+/** As Prettier breaks lines. */
+const lineWidth = 120;

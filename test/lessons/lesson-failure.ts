@@ -1,0 +1,67 @@
+import type { CheckSpec } from "../../src/lessons/model.ts";
+import type { Outcomes } from "./check-watch.ts";
+
+export type LessonFailureCode =
+  /** The machine does not offer what the lesson needs. */
+  | "needs-missing"
+  /** A check could not be asked. */
+  | "not-told"
+  /** The step ticks before anything was done. */
+  | "passes-before"
+  /** What the author declared as wrong ticks the step. */
+  | "wrong-passes"
+  /** A wrong answer to a quiz passes. */
+  | "wrong-answer-passes"
+  /** The solution does not tick the step. */
+  | "not-solved"
+  /** A command or a file of the author's could not be carried out. */
+  | "not-carried-out";
+
+/** A lesson that does not hold what it promises, in words for its author. */
+export class LessonFailure extends Error {
+  override readonly name = "LessonFailure";
+  readonly code: LessonFailureCode;
+  readonly hint: string;
+
+  constructor(
+    code: LessonFailureCode,
+    message: string,
+    { hint, cause, ...evidence }: { hint: string; cause?: unknown } & Evidence,
+  ) {
+    super([message, hint, ...describe(evidence)].join("\n"), { cause });
+    this.code = code;
+    this.hint = hint;
+  }
+}
+
+/** What is known at the moment of the failure. */
+export interface Evidence {
+  readonly checks?: readonly CheckSpec[];
+  readonly outcomes?: Outcomes;
+  /** What the terminals showed. */
+  readonly shown?: string;
+}
+
+function describe({ checks = [], outcomes = [], shown = "" }: Evidence): string[] {
+  const lines = checks.map((check, n) => {
+    const outcome = outcomes[n];
+    const name = `${check.kind} ${JSON.stringify(parametersOf(check))}`;
+    if (outcome === undefined) return `  ? ${name}\n      It has not been answered.`;
+    if (outcome.result === "passed") return `  ✓ ${name}`;
+    if (outcome.result === "unknown") return `  ? ${name}\n      Could not tell: ${outcome.cause}`;
+    return `  ✗ ${name}\n      ${outcome.seen} ${outcome.wanted}`;
+  });
+  if (shown.trim() !== "")
+    lines.push(
+      "The terminals showed:",
+      ...shown
+        .trim()
+        .split("\n")
+        .map((line) => `  | ${line}`),
+    );
+  return lines;
+}
+
+function parametersOf({ kind: _, ...parameters }: CheckSpec): Record<string, unknown> {
+  return parameters;
+}

@@ -1,0 +1,66 @@
+import { systemClock } from "../../src/checks/clock.ts";
+import { createWorld } from "../../src/checks/create-world.ts";
+import { createCheckRunner } from "../../src/checks/runner.ts";
+import { createEngine } from "../../src/engine/create-engine.ts";
+import type { Lesson, LessonFile } from "../../src/lessons/model.ts";
+import type { Machine } from "../../src/machine/contract.ts";
+import { startMachineInNode } from "../../src/machine/node.ts";
+import { createCheckWatch } from "./check-watch.ts";
+import { LessonFailure } from "./lesson-failure.ts";
+import type { Workplace } from "./prove-step.ts";
+import { createTypist } from "./typist.ts";
+
+export interface LessonWorkplace extends Workplace, AsyncDisposable {
+  /** What the sandbox puts into the workspace when a step is opened. */
+  write(files: readonly LessonFile[], signal: AbortSignal): Promise<void>;
+}
+
+/** Restores the machine as it was released and brings it to where the lesson begins. */
+export async function openWorkplace(
+  lesson: Lesson,
+  { imageFolder, signal }: { imageFolder: string; signal: AbortSignal },
+): Promise<LessonWorkplace> {
+  await using held = new AsyncDisposableStack();
+  const machine = held.use(await startMachineInNode({ imageFolder, signal }));
+  requireNeeds(lesson, machine);
+  const typist = held.use(createTypist(machine));
+  const write: LessonWorkplace["write"] = async (files, stop) => {
+    for (const { path, encoding, content, executable } of files) {
+      const mode = executable ? 0o755 : 0o644;
+      await machine.workspace.write(path, Buffer.from(content, encoding), { mode, signal: stop });
+    }
+  };
+  if (lesson.start) {
+    await write(lesson.start.files, signal);
+    for (const action of lesson.start.actions) if (action.type !== "answer") await typist.carryOut(action, signal);
+  }
+  await write(lesson.files, signal);
+  const watch = createCheckWatch();
+  const world = createWorld(machine, createEngine(machine));
+  const runner = held.use(createCheckRunner({ world, clock: systemClock, onOutcomes: watch.take }));
+  const all = held.move();
+  return { typist, runner, watch, write, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** Rejects what the machine lacks, before a command fails for want of it. */
+export function requireNeeds(
+  { machine: needs }: Pick<Lesson, "machine">,
+  { capabilities, image }: Pick<Machine, "capabilities" | "image">,
+): void {
+  const missing = [
+    ...(needs.terminals > capabilities.consoles ? [`${needs.terminals} terminals`] : []),
+    ...needs.images.filter((name) => !image.containerImages.includes(name)).map((name) => `the image ${name}`),
+    ...needs.features
+      .filter((name) => !capabilities.features.some((feature) => feature === name))
+      .map((name) => `the feature ${name}`),
+  ];
+  if (missing.length === 0) return;
+  const has = [
+    `${capabilities.consoles} terminals`,
+    `the images ${image.containerImages.join(", ")}`,
+    `the features ${capabilities.features.join(", ")}`,
+  ];
+  throw new LessonFailure("needs-missing", `The machine has not ${missing.join(", ")}, which the lesson needs.`, {
+    hint: `It has ${has.join("; ")}. Change "machine" in the lesson's front matter.`,
+  });
+}

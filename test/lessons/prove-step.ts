@@ -1,0 +1,195 @@
+import type { Outcome } from "../../src/checks/outcome.ts";
+import type { CheckRunner } from "../../src/checks/runner.ts";
+import type { CheckSpec, QuizSpec, SolutionAction, Step, WrongWork } from "../../src/lessons/model.ts";
+import type { CheckWatch, Outcomes } from "./check-watch.ts";
+import { LessonFailure, type LessonFailureCode } from "./lesson-failure.ts";
+import type { Typist } from "./typist.ts";
+import { wrongAnswers } from "./wrong-answers.ts";
+
+/** A machine with the lesson's files in it, somebody who types, and the runner whose answers `watch` takes. */
+export interface Workplace {
+  readonly typist: Pick<Typist, "carryOut">;
+  readonly runner: Pick<CheckRunner, "open" | "answer" | "checkAgain">;
+  readonly watch: CheckWatch;
+}
+
+export interface ProofOptions {
+  readonly signal: AbortSignal;
+  readonly patience?: Patience;
+  /** Told the sentence that the learner would read after each wrong work. */
+  readonly onRefusal?: (wrong: WrongWork, sentence: string) => void;
+}
+
+/** All in milliseconds. */
+export interface Patience {
+  /** For the checks to be answered. */
+  readonly answerMs: number;
+  /** For one command to end. */
+  readonly actionMs: number;
+  /** For the checks to pass after the solution. */
+  readonly solvedMs: number;
+  /** How long wrong work is watched: longer than a check waits before it believes a pass, or asks again without an event. */
+  readonly wrongMs: number;
+}
+
+const defaultPatience: Patience = { answerMs: 60_000, actionMs: 300_000, solvedMs: 120_000, wrongMs: 3000 };
+
+/**
+ * Shows of one step that it is open at first, that wrong answers and the author's wrong work do not tick it, and that its
+ * solution does. Rejects with a `LessonFailure`.
+ */
+export async function proveStep(
+  step: Step,
+  workplace: Workplace,
+  { signal, patience = defaultPatience, onRefusal }: ProofOptions,
+): Promise<void> {
+  const { runner, watch, typist } = workplace;
+  const name = `Step "${step.id}" (${step.title})`;
+  const quizzes = step.checks.filter(isQuiz);
+  let shown = "";
+
+  await openStep();
+  for (const quiz of quizzes) await refuseWrongAnswers(quiz);
+  answerQuizzes();
+  if (quizzes.length < step.checks.length) await requireOpen("before anything was done");
+  for (const wrong of step.wrong.filter(isMore)) {
+    await refuse(wrong);
+    shown = "";
+    await openStep();
+    answerQuizzes();
+    await requireOpen(`once "${wrong.because}" has been taken back`);
+  }
+  for (const action of step.solution) await carryOut(action, "of the solution");
+  await watch.until(allPassed, within(patience.solvedMs)).catch((cause: unknown) => {
+    const hint = "Compare what the solution does with what each check asks for.";
+    throw failure("not-solved", `${name}: the solution does not tick it.`, hint, cause);
+  });
+
+  /** Opens the step as if for the first time; what passed before is forgotten. */
+  async function openStep(): Promise<void> {
+    watch.forget();
+    runner.open(step.checks);
+    await answers(() => true);
+  }
+
+  async function requireOpen(when: string): Promise<void> {
+    await askAfresh();
+    if (!allPassed(watch.outcomes)) return;
+    const hint = "Add a check for what the step has the reader do, or take back what an earlier step left behind.";
+    throw failure("passes-before", `${name} passes ${when}.`, hint);
+  }
+
+  async function refuseWrongAnswers(quiz: QuizSpec): Promise<void> {
+    const n = step.checks.indexOf(quiz);
+    for (const answer of wrongAnswers(quiz)) {
+      const before = watch.outcomes[n];
+      runner.answer(quiz.quiz, answer);
+      await answers((outcomes) => outcomes[n] !== before);
+      if (isPassed(watch.outcomes[n])) {
+        const message = `${name}: the quiz "${quiz.quiz}" takes the wrong answer ${JSON.stringify(answer)}.`;
+        throw failure("wrong-answer-passes", message, "Answers are counted from 0; look at which of them are right.");
+      }
+    }
+  }
+
+  async function refuse(wrong: WrongWork): Promise<void> {
+    for (const action of wrong.actions) await carryOut(action, `of the wrong work "${wrong.because}"`);
+    await askAfresh();
+    const passes = await watch.until(allPassed, within(patience.wrongMs)).then(
+      () => true,
+      () => allPassed(watch.outcomes),
+    );
+    signal.throwIfAborted();
+    if (!passes) await askAfresh();
+    if (allPassed(watch.outcomes)) {
+      const hint = "Have a check ask for what this work lacks, or drop the <Wrong> if the work is right.";
+      throw failure("wrong-passes", `${name} is ticked by wrong work: ${wrong.because}`, hint);
+    }
+    onRefusal?.(wrong, sentences(watch.outcomes));
+    for (const action of wrong.undo) await carryOut(action, `that undoes "${wrong.because}"`);
+  }
+
+  /** An unanswered quiz would keep the step open whatever else is done. */
+  function answerQuizzes(): void {
+    for (const { quiz, right } of quizzes) runner.answer(quiz, right);
+  }
+
+  async function carryOut(action: SolutionAction, of: string): Promise<void> {
+    if (action.type === "answer") {
+      runner.answer(action.quiz, action.answer);
+      return;
+    }
+    try {
+      shown += await typist.carryOut(action, within(patience.actionMs));
+    } catch (cause) {
+      const what = action.type === "file" ? `the file ${action.path}` : `the command "${action.command}"`;
+      const hint = cause instanceof Error ? cause.message : String(cause);
+      throw failure("not-carried-out", `${name}: ${what} ${of} could not be carried out.`, hint, cause);
+    }
+  }
+
+  /** Waits until every check that is asked at all has answered a question that was put after this was called. */
+  async function askAfresh(): Promise<void> {
+    // The answer to a question that is under way comes first, so it takes two rounds to know that an answer is new. A check
+    // that passes lets those begin that come after it.
+    let known = "";
+    for (let round = 0; round < 2 || known !== resultsOf(watch.outcomes); round++) {
+      known = resultsOf(watch.outcomes);
+      const before = watch.outcomes;
+      runner.checkAgain();
+      await answers((outcomes) =>
+        outcomes.every((outcome, n) => isPassed(outcome) || waits(outcome) || outcome !== before[n]),
+      );
+    }
+  }
+
+  /** Waits until every check has an answer, none of them that it could not tell, and `condition` holds. */
+  async function answers(condition: (outcomes: Outcomes) => boolean): Promise<void> {
+    const isTold = (outcome: Outcome | undefined) => outcome !== undefined && outcome.result !== "unknown";
+    const ready = (outcomes: Outcomes) =>
+      outcomes.length === step.checks.length && outcomes.every(isTold) && condition(outcomes);
+    await watch.until(ready, within(patience.answerMs)).catch((cause: unknown) => {
+      const hint = "A check needs a question that can be answered at any time of the step.";
+      throw failure("not-told", `${name}: a check could not tell.`, hint, cause);
+    });
+  }
+
+  function failure(code: LessonFailureCode, message: string, hint: string, cause?: unknown): LessonFailure {
+    return new LessonFailure(code, message, { hint, cause, checks: step.checks, outcomes: watch.outcomes, shown });
+  }
+
+  function within(ms: number): AbortSignal {
+    return AbortSignal.any([signal, AbortSignal.timeout(ms)]);
+  }
+}
+
+/** Whether it is more than a wrong answer to a quiz; those are all tried anyway. */
+function isMore({ actions }: WrongWork): boolean {
+  return actions.some(({ type }) => type !== "answer");
+}
+
+function allPassed(outcomes: Outcomes): boolean {
+  return outcomes.length > 0 && outcomes.every(isPassed);
+}
+
+function isPassed(outcome: Outcome | undefined): boolean {
+  return outcome?.result === "passed";
+}
+
+function waits(outcome: Outcome | undefined): boolean {
+  return outcome?.result === "not-yet" && outcome.waits === true;
+}
+
+function resultsOf(outcomes: Outcomes): string {
+  return outcomes.map((outcome) => (waits(outcome) ? "waits" : outcome?.result)).join();
+}
+
+function sentences(outcomes: Outcomes): string {
+  return outcomes
+    .flatMap((outcome) => (outcome?.result === "not-yet" ? [`${outcome.seen} ${outcome.wanted}`] : []))
+    .join(" ");
+}
+
+function isQuiz(check: CheckSpec): check is QuizSpec {
+  return check.kind === "quiz";
+}

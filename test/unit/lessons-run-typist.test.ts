@@ -1,0 +1,116 @@
+import { describe, expect, it } from "vitest";
+import type { SolutionAction } from "../../src/lessons/model.ts";
+import { createTypist, type WorkAction } from "../lessons/typist.ts";
+
+const begins = "\u001b]633;E;1  x\u0007\u001b]133;C\u0007";
+const prompt = (code = 0) => `\u001b]133;D;${code}\u0007root@sandbox:/workspace# \u001b[?2004h`;
+
+describe("the typist", () => {
+  it("pastes a command of several lines as one, and waits for the shell to say that it has ended", async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    const done = typist.carryOut(command("cat <<EOF\nhi\nEOF"), AbortSignal.timeout(5000));
+    await shell.typed("\r");
+    shell.shows(prompt());
+    await shell.typed("\u0005\u0015\u001b[200~cat <<EOF\rhi\rEOF\u001b[201~\r");
+    shell.shows(`\u001b[?2004l${begins}root@sandbox:/fake# hi\n`);
+    shell.shows(prompt().slice(0, 5));
+    shell.shows(prompt().slice(5));
+    expect(await done).toContain("hi\n");
+    expect(await done).not.toContain("\u001b");
+  });
+
+  it("does not take the prompt for a continued line, or what looks like a prompt, for the end", async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    shell.shows(prompt());
+    const done = typist.carryOut(command("sleep 1"), AbortSignal.timeout(300));
+    shell.shows(`${begins}root@sandbox:/workspace# \u001b[?2004h`);
+    await expect(done).rejects.toThrow("The shell's prompt did not come back. The terminal shows:");
+  });
+
+  it("waits for a command that goes on running to have begun, no longer", async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    shell.shows(prompt());
+    const done = typist.carryOut(command("docker events", { background: true }), AbortSignal.timeout(5000));
+    shell.shows(`\u001b[?2004l${begins}`);
+    await done;
+  });
+
+  it("presses Ctrl+C first where it is told to, and waits for the prompt", async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    shell.shows(`${prompt()}\u001b[?2004l${begins}`);
+    const done = typist.carryOut(command("ls", { interrupt: true }), AbortSignal.timeout(5000));
+    await shell.typed("\u0003");
+    shell.shows(prompt(130));
+    await shell.typed("\u0005\u0015\u001b[200~ls\u001b[201~\r");
+    shell.shows(`\u001b[?2004l${begins}file\n${prompt()}`);
+    expect(await done).toContain("file");
+  });
+
+  it("types into the program that runs in the foreground once it is silent", async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    shell.shows(`${prompt()}\u001b[?2004l${begins}/ # `);
+    const done = typist.carryOut(command("exit"), AbortSignal.timeout(10_000));
+    await shell.typed("exit\r");
+    shell.shows(prompt());
+    await done;
+  });
+
+  it("writes files as they are", async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    await typist.carryOut({ type: "file", path: "a/b", content: "c\n" }, AbortSignal.timeout(1000));
+    expect(shell.files).toEqual(new Map([["a/b", "c\n"]]));
+  });
+});
+
+/** A console of which the test says what it shows. */
+class FakeShell {
+  readonly files = new Map<string, string>();
+  readonly #listeners = new Set<(bytes: Uint8Array) => void>();
+  #typed = "";
+  #onTyped: (() => void) | undefined;
+
+  readonly machine = {
+    consoles: [
+      {
+        onOutput: (listener: (bytes: Uint8Array) => void) => {
+          this.#listeners.add(listener);
+          return { [Symbol.dispose]: () => this.#listeners.delete(listener) };
+        },
+        write: (bytes: Uint8Array) => {
+          this.#typed += new TextDecoder().decode(bytes);
+          this.#onTyped?.();
+        },
+        resize: () => undefined,
+      },
+    ],
+    workspace: {
+      write: (path: string, content: Uint8Array) => {
+        this.files.set(path, new TextDecoder().decode(content));
+        return Promise.resolve();
+      },
+    },
+  } as unknown as Parameters<typeof createTypist>[0];
+
+  shows(text: string): void {
+    for (const listener of this.#listeners) listener(new TextEncoder().encode(text));
+  }
+
+  /** Waits until exactly this has been typed since the last time. */
+  async typed(text: string): Promise<void> {
+    while (this.#typed !== text) {
+      if (!text.startsWith(this.#typed)) throw new Error(`Typed was ${JSON.stringify(this.#typed)}`);
+      await new Promise<void>((resolve) => (this.#onTyped = resolve));
+    }
+    this.#typed = "";
+  }
+}
+
+function command(line: string, changes: Partial<Extract<SolutionAction, { type: "command" }>> = {}): WorkAction {
+  return { type: "command", command: line, terminal: 1, background: false, interrupt: false, ...changes };
+}
