@@ -33,6 +33,11 @@ export function parseKeptMachineInfo(value: unknown, lesson: string): KeptMachin
   return success && data.lesson === lesson ? { ...data, step: data.step } : undefined;
 }
 
+/** `<course>/<lesson>`, or `playground`. */
+export function isPlace(id: string): boolean {
+  return id === "playground" || /^(?!playground\/)[a-z0-9][\w-]{0,99}\/[a-z0-9][\w-]{0,99}$/i.test(id);
+}
+
 /** Whether `path` names something below `/workspace`, as the machine's workspace takes it. */
 export function isWorkspacePath(path: string): boolean {
   return (
