@@ -1,47 +1,60 @@
-import { readFile } from "node:fs/promises";
-import { getCollection, type CollectionEntry } from "astro:content";
+import { readdir, stat } from "node:fs/promises";
+import { join } from "node:path";
+import type { MDXInstance } from "astro";
 import { validateCheck } from "../checks/schema.ts";
-import type { Lesson } from "../lessons/model.ts";
-import { readLesson } from "../lessons/read-lesson.ts";
+import { LessonError } from "../lessons/lesson-error.ts";
+import { examineContent, type ExaminedContent, type LoadedCourse, type LoadedLesson } from "../lessons/load-courses.ts";
+import { readMachineImage } from "./machine-image.ts";
 
-/** A course with its lessons in reading order, each read and validated. */
-export interface CoursePages {
-  readonly id: string;
-  readonly title: string;
-  readonly summary: string;
-  readonly groups: readonly { readonly title: string; readonly lessons: readonly LessonPage[] }[];
+/** A course with its lessons in reading order. */
+export type CoursePages = LoadedCourse;
+
+/** A lesson with its front matter. Under `astro dev` it may have mistakes; then it must not be rendered. */
+export type LessonPage = LoadedLesson;
+
+/**
+ * All courses, each lesson read and validated. Throws a `LessonError` with all mistakes of all files, but not under `astro dev`:
+ * there the pages show them.
+ */
+export async function loadCourses(): Promise<readonly CoursePages[]> {
+  return (await readContent()).courses;
 }
 
-export interface LessonPage {
-  readonly lesson: Lesson;
-  readonly entry: CollectionEntry<"lessons">;
+/** Under `astro dev`: what is wrong with the courses and the glossary, beyond single lessons. */
+export async function loadSharedMistakes(): Promise<ExaminedContent["shared"]> {
+  return (await readContent()).shared;
 }
 
-/** All courses. Throws when a course names a lesson that is not there, or leaves one out, and on a malformed lesson. */
-export async function loadCourses(): Promise<CoursePages[]> {
-  const lessons = new Map((await getCollection("lessons")).map((entry) => [entry.id, entry]));
-  const courses: CoursePages[] = [];
-  for (const { id, data, filePath = "" } of await getCollection("courses")) {
-    const groups: { title: string; lessons: LessonPage[] }[] = [];
-    for (const group of data.groups) {
-      const pages: LessonPage[] = [];
-      for (const name of group.lessons) {
-        const entry = lessons.get(`${id}/${name}`);
-        if (!entry)
-          throw new Error(`${filePath} names the lesson "${name}", but there is no folder NN-${name} beside it.`);
-        lessons.delete(entry.id);
-        pages.push({ entry, lesson: await loadLesson(entry) });
-      }
-      groups.push({ title: group.title, lessons: pages });
-    }
-    courses.push({ id, title: data.title, summary: data.summary, groups });
-  }
-  for (const { filePath = "" } of lessons.values()) {
-    throw new Error(`${filePath} is in no course: add its folder's name, without the number, to course.yaml.`);
-  }
-  return courses;
+/** What renders the words of a lesson. */
+export async function loadLessonContent({ file }: LessonPage): Promise<MDXInstance<object>["Content"]> {
+  const load = lessonModules[`/${file}`];
+  if (!load) throw new Error(`${file} is no module of the site.`);
+  return (await load()).Content;
 }
 
-async function loadLesson({ id, filePath = "" }: CollectionEntry<"lessons">): Promise<Lesson> {
-  return readLesson(await readFile(filePath, "utf8"), { id, file: filePath, validateCheck });
+const lessonModules = import.meta.glob<MDXInstance<object>>("/content/*/*/lesson.mdx");
+
+const folder = join(process.cwd(), "content");
+
+let latest: { readonly version: string; readonly content: Promise<ExaminedContent> } | undefined;
+
+async function readContent(): Promise<ExaminedContent> {
+  const version = import.meta.env.DEV ? await readVersion() : "";
+  if (latest?.version !== version) latest = { version, content: examine() };
+  const content = await latest.content;
+  if (!import.meta.env.DEV && content.mistakes.length > 0) throw new LessonError(content.mistakes);
+  return content;
+}
+
+async function examine(): Promise<ExaminedContent> {
+  const image = await readMachineImage();
+  return examineContent(folder, { validateCheck, machineImages: image?.containerImages });
+}
+
+/** Another text whenever a file of the content has changed. */
+async function readVersion(): Promise<string> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const paths = entries.map(({ parentPath, name }) => join(parentPath, name)).sort();
+  const times = await Promise.all(paths.map(async (path) => (await stat(path)).mtimeMs));
+  return JSON.stringify([paths, times]);
 }

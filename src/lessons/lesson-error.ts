@@ -1,4 +1,7 @@
+/** One thing that an author got wrong. */
 export interface LessonMistake {
+  /** As it is named in messages: `content/<course>/<nn-lesson>/lesson.mdx`. */
+  readonly file: string;
   readonly line: number;
   /** What is wrong. */
   readonly problem: string;
@@ -6,19 +9,26 @@ export interface LessonMistake {
   readonly remedy: string;
 }
 
-/** Everything that is wrong with one lesson file, in the order of its lines. */
+/** Everything that is wrong in what was read, file by file, in the order of the lines. */
 export class LessonError extends Error {
   override readonly name = "LessonError";
   readonly code = "invalid-lesson";
   readonly hint: string;
-  readonly file: string;
   readonly mistakes: readonly LessonMistake[];
 
-  constructor(file: string, mistakes: readonly LessonMistake[], options?: { cause?: unknown }) {
-    const sorted = [...mistakes].sort((a, b) => a.line - b.line);
-    super(sorted.map(({ line, problem, remedy }) => `${file}:${line}  ${problem} ${remedy}`).join("\n"), options);
-    this.file = file;
+  constructor(mistakes: readonly LessonMistake[], options?: { cause?: unknown }) {
+    const sorted = sortMistakes(mistakes);
+    super(sorted.map(describeMistake).join("\n"), options);
     this.mistakes = sorted;
     this.hint = sorted.map(({ remedy }) => remedy).join("\n");
   }
+}
+
+/** `file:line  problem remedy`. */
+export function describeMistake({ file, line, problem, remedy }: LessonMistake): string {
+  return `${file}:${line}  ${problem} ${remedy}`;
+}
+
+export function sortMistakes(mistakes: readonly LessonMistake[]): LessonMistake[] {
+  return mistakes.toSorted((a, b) => (a.file < b.file ? -1 : a.file > b.file ? 1 : a.line - b.line));
 }

@@ -1,0 +1,61 @@
+import { z } from "zod";
+import type { LessonMistake } from "./lesson-error.ts";
+import { readYaml } from "./yaml-text.ts";
+
+const sentence = z.string().trim().min(1);
+
+/** What an author writes in `course.yaml`: the order of the lessons is that of the list. */
+export const courseSchema = z.strictObject({
+  title: sentence.max(80),
+  /** One or two sentences. */
+  summary: sentence,
+  /** Lessons in reading order, by folder name without its number, in groups with a heading. */
+  groups: z.array(z.strictObject({ title: sentence, lessons: z.array(sentence).min(1) })).min(1),
+});
+
+export type Course = z.infer<typeof courseSchema>;
+
+/**
+ * Reads `course.yaml`, which must name each lesson of `folders` (their names without the number) once. Where it does not, the
+ * course is what is left of it, with the forgotten lessons in a group of their own.
+ */
+export function readCourse(
+  text: string,
+  file: string,
+  folders: readonly string[],
+): { readonly course: Course | undefined; readonly mistakes: readonly LessonMistake[] } {
+  const { value, lineOf, mistakes } = readYaml(text, courseSchema, { file, offset: 0, name: "course.yaml", examples });
+  if (!value) return { course: undefined, mistakes };
+  const found: LessonMistake[] = [];
+  const report = (path: readonly PropertyKey[], problem: string, remedy: string): void => {
+    found.push({ file, line: lineOf(path), problem, remedy });
+  };
+  const left = new Set(folders);
+  const take = (name: string, path: readonly PropertyKey[]): boolean => {
+    if (left.delete(name)) return true;
+    if (folders.includes(name)) {
+      report(path, `course.yaml names the lesson "${name}" twice.`, "Keep it in one place.");
+    } else {
+      const remedy = `Make a folder such as 01-${name} with a lesson.mdx beside course.yaml, or take the name out.`;
+      report(path, `course.yaml names the lesson "${name}", which is not there.`, remedy);
+    }
+    return false;
+  };
+  const groups = value.groups.map(({ title, lessons }, group) => ({
+    title,
+    lessons: lessons.filter((name, index) => take(name, ["groups", group, "lessons", index])),
+  }));
+  for (const name of left) {
+    report(["groups"], `course.yaml leaves out the lesson "${name}".`, `Add "- ${name}" to the lessons of a group.`);
+  }
+  if (left.size > 0) groups.push({ title: "In no group", lessons: [...left] });
+  return { course: { ...value, groups }, mistakes: found };
+}
+
+const examples: Readonly<Record<string, string>> = {
+  title: "title: Containers, from the first one on",
+  summary: "summary: and one or two sentences",
+  groups: "groups: and a list, each entry with a title and lessons",
+  "groups.title": "title: First steps",
+  "groups.lessons": "lessons: and a list of folder names without their numbers",
+};

@@ -1,0 +1,48 @@
+import type { FrontMatter } from "./front-matter.ts";
+import type { Lesson, LessonFile, LessonStart, MachineNeeds, SolutionAction } from "./model.ts";
+
+/** What brings a fresh machine to the end of `earlier`, from wherever that one began. */
+export function startFrom(earlier: Lesson): LessonStart {
+  const { start, files, steps } = earlier;
+  const later: SolutionAction[] = start ? writeAll(files) : [];
+  const stepActions = steps.flatMap((step) => [...writeAll(step.files), ...step.solution]);
+  const unwritten = [...(start ? files : []), ...steps.flatMap((step) => step.files)].filter(isBinary);
+  return {
+    lesson: earlier.id,
+    title: earlier.title,
+    files: [...(start ? start.files : files), ...unwritten],
+    actions: [...(start?.actions ?? []), ...later, ...stepActions.filter(({ type }) => type !== "answer")],
+  };
+}
+
+/** What a lesson needs together with what it goes on from. */
+export function joinNeeds(own: FrontMatter["machine"], earlier: MachineNeeds | undefined): MachineNeeds {
+  const both = (key: "images" | "features"): string[] => [...new Set([...(earlier?.[key] ?? []), ...own[key]])];
+  return {
+    terminals: Math.max(own.terminals, earlier?.terminals ?? 1),
+    images: both("images"),
+    features: both("features"),
+  };
+}
+
+/**
+ * Files of a later step or lesson come when its turn is, as they may replace what an earlier one has left. An action cannot
+ * carry bytes that are no text: those files are there from the beginning.
+ */
+function writeAll(files: readonly LessonFile[]): SolutionAction[] {
+  return files
+    .filter((file) => !isBinary(file))
+    .flatMap(({ path, content, executable }): SolutionAction[] => [
+      { type: "file", path, content },
+      ...(executable ? [makeExecutable(path)] : []),
+    ]);
+}
+
+function makeExecutable(path: string): SolutionAction {
+  const command = `chmod +x '${path.replaceAll("'", String.raw`'\''`)}'`;
+  return { type: "command", command, terminal: 1, background: false, interrupt: false };
+}
+
+function isBinary({ encoding }: LessonFile): boolean {
+  return encoding === "base64";
+}

@@ -1,0 +1,72 @@
+import remarkFrontmatter from "remark-frontmatter";
+import remarkMdx from "remark-mdx";
+import remarkParse from "remark-parse";
+import { mdxToJs } from "satteri";
+import { unified } from "unified";
+import type { Root, RootContent } from "mdast";
+import type { MdxJsxFlowElement, MdxJsxTextElement } from "mdast-util-mdx-jsx";
+import type {} from "mdast-util-mdx";
+import { LessonError, type LessonMistake } from "./lesson-error.ts";
+
+export type Node = Root | RootContent;
+export type Element = MdxJsxFlowElement | MdxJsxTextElement;
+
+/** Throws a `LessonError` when `source` is not MDX, to this parser or to the site's own compiler. */
+export function parseMdx(source: string, file: string): Root {
+  try {
+    const root = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx).parse(source);
+    // What renders the lesson is another parser than the one that knows values and places.
+    mdxToJs(source, { features: { frontmatter: true } });
+    return root;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    throw new LessonError([describeSyntaxError(error, file)], { cause: error });
+  }
+}
+
+export function isElement(node: Node): node is Element {
+  return node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement";
+}
+
+/** Shows nothing: white space, or a comment between braces. */
+export function isNothing(node: Node): boolean {
+  if (node.type === "text") return node.value.trim() === "";
+  if (node.type !== "mdxFlowExpression" && node.type !== "mdxTextExpression") return false;
+  return node.data?.estree?.body.length === 0;
+}
+
+/** Elements that share a line are in a paragraph of their own; this takes them out, and leaves out what shows nothing. */
+export function unwrap(children: readonly RootContent[]): RootContent[] {
+  return children.flatMap((child) => {
+    const isWrapping = child.type === "paragraph" && child.children.every((part) => isElement(part) || isNothing(part));
+    return (isWrapping ? child.children : [child]).filter((part) => !isNothing(part));
+  });
+}
+
+/** The words in `node`, without their formatting. */
+export function plainText(node: Node): string {
+  if ("value" in node && (node.type === "text" || node.type === "inlineCode" || node.type === "code"))
+    return node.value;
+  return "children" in node ? node.children.map(plainText).join("") : "";
+}
+
+function describeSyntaxError(error: Error, file: string): LessonMistake {
+  // The site's compiler writes the place before the reason and the rule's name after it.
+  const [, place, said] = /^(?:(\d+):\d+: )?([^]*?)(?: \(mdx[\w-]*:[\w-]+\))?$/.exec(error.message) ?? [];
+  const reason = "reason" in error ? String(error.reason) : (said ?? error.message);
+  // A tag that is left open has no place of its own, but its reason names where it was opened.
+  const opened = /\((\d+):\d+-\d+:\d+\)/.exec(reason)?.[1];
+  const line = "line" in error && typeof error.line === "number" ? error.line : Number(place ?? opened ?? 1);
+  return { file, line, problem: `This is not MDX: ${reason.replace(/\.?$/, ".")}`, remedy: remedyFor(reason) };
+}
+
+function remedyFor(reason: string): string {
+  if (reason.includes("before the end of `paragraph`")) {
+    return "Write the whole element on one line, or its opening and its closing tag each on a line of its own.";
+  }
+  if (reason.includes("to create a comment in MDX")) return "Write a comment as {/* … */}.";
+  if (reason.includes("Could not parse expression")) {
+    return 'Write a whole value between the braces: {80}, {["a", "b"]} or {{"80/tcp": 8080}}. A literal { is \\{.';
+  }
+  return "Close every tag, and write a literal { or < as \\{ or \\<.";
+}

@@ -1,0 +1,92 @@
+import type { RootContent } from "mdast";
+import { readAttributes, readRuledAttributes } from "./attributes.ts";
+import { components, usageOf } from "./components.ts";
+import { isElement, type Element } from "./mdx-tree.ts";
+import { readCode } from "./read-code.ts";
+import type { Reading } from "./reading.ts";
+import { readReferences } from "./read-references.ts";
+
+/** Finds the mistakes in what is only shown. `parent` is the component around it. */
+export function readProse(node: RootContent, parent: string, reading: Reading): void {
+  const { report } = reading;
+  const inAnswer = parent === "Answer" || parent === "Because";
+  if (node.type === "mdxjsEsm") {
+    report(node, "A lesson imports or exports.", "Leave it out: every component is there without an import.");
+  } else if (node.type === "mdxFlowExpression" || node.type === "mdxTextExpression") {
+    if (node.data?.estree?.body.length !== 0) {
+      report(node, `A lesson computes {${shorten(node.value)}}.`, "Write the words themselves, or \\{ for a brace.");
+    }
+  } else if (node.type === "code") {
+    const use = readCode(node, reading, { inWrong: parent === "Wrong" });
+    if (inAnswer && use && use.type !== "text") {
+      report(node, "An answer has a code block with a button or a caption.", "Leave the words after its language out.");
+    }
+  } else if (node.type === "image" || node.type === "imageReference") {
+    report(node, "A picture is written as ![…].", `Put it beside lesson.mdx and write ${usageOf("Figure")}.`);
+  } else if (node.type === "heading") {
+    const least = reading.step === undefined ? 2 : 3;
+    if (node.depth < least) {
+      const above = least === 2 ? "the lesson's title" : "the step's title";
+      const remedy = `Use ${"#".repeat(least)} or deeper: ${above} is above it.`;
+      report(node, `A heading starts with ${"#".repeat(node.depth)}.`, remedy);
+    }
+  } else if (isElement(node)) {
+    readElement(node, parent, reading);
+    return;
+  }
+  if ("children" in node) for (const child of node.children) readProse(child, parent, reading);
+}
+
+function readElement(element: Element, parent: string, reading: Reading): void {
+  const { report } = reading;
+  const name = element.name ?? "";
+  const rule = components.get(name);
+  if (!/^[A-Z]/.test(name) && !name.includes(".")) {
+    readHtml(element, reading);
+    for (const child of element.children) readProse(child, parent, reading);
+    return;
+  }
+  if (rule === undefined) {
+    report(element, `There is no component <${name}>.`, `There are ${[...components.keys()].join(", ")}.`);
+  } else if (name === "Step") {
+    report(element, "A step is inside something else.", "Put <Step> at the start of a line, outside everything.");
+  } else if (rule.directlyIn && !(["Tab", "Side"].includes(name) && rule.directlyIn.includes(parent))) {
+    const where = parent === "lesson" ? "outside a step" : parent === "Step" ? "in a line of text" : `in <${parent}>`;
+    report(element, `<${name}> is ${where}.`, remedyForPlace(name, rule.directlyIn));
+  } else if (parent === "Answer" && name !== "Because") {
+    report(element, `<${name}> is in an answer.`, "Write an answer in plain words; put the rest into its <Because>.");
+  }
+  if (rule?.attributes) {
+    const values = readRuledAttributes(element, report);
+    readReferences(element, values, reading);
+  }
+  // A step has children that are at their place but for the step itself.
+  const inside = name === "Step" ? "Note" : name;
+  if (name !== "Check" && name !== "Step") for (const child of element.children) readProse(child, inside, reading);
+}
+
+/** Elements that would reach out of the lesson, or bring in what the site's Content-Security-Policy refuses. */
+const foreign = new Set(["script", "style", "iframe", "object", "embed", "link", "meta", "base", "form"]);
+
+function readHtml(element: Element, { report }: Reading): void {
+  const name = element.name ?? "";
+  if (foreign.has(name)) report(element, `A lesson has <${name}>.`, "Leave it out: a lesson is words and components.");
+  if (name === "img") {
+    report(element, "A picture is written as <img>.", `Put it beside lesson.mdx and write ${usageOf("Figure")}.`);
+  }
+  for (const attribute of Object.keys(readAttributes(element, report))) {
+    if (/^on/i.test(attribute) || attribute.includes(":")) {
+      report(element, `<${name}> has "${attribute}".`, "Leave it out: a lesson has no scripts of its own.");
+    }
+  }
+}
+
+function remedyForPlace(name: string, places: readonly string[]): string {
+  const [first = "lesson"] = places;
+  if (name === "Quiz") return "Put it directly into a <Step>, or outside of everything, on lines of its own.";
+  return `Put it directly into a <${first}>, on lines of its own.`;
+}
+
+function shorten(text: string): string {
+  return text.length > 30 ? `${text.slice(0, 30)}…` : text;
+}

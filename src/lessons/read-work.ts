@@ -1,0 +1,61 @@
+import type { Code } from "mdast";
+import { readRuledAttributes } from "./attributes.ts";
+import type { CodeBlockUse } from "./code-block.ts";
+import type { Element } from "./mdx-tree.ts";
+import type { SolutionAction, WrongWork } from "./model.ts";
+import { readCode } from "./read-code.ts";
+import { readProse } from "./read-prose.ts";
+import type { Reading } from "./reading.ts";
+
+/** What `<Solution>` does, in order. */
+export function readSolution(element: Element, reading: Reading): SolutionAction[] {
+  readRuledAttributes(element, reading.report);
+  const { actions } = readActions(element, "A solution", reading);
+  if (actions.length === 0) {
+    const remedy = "Put a block marked ```sh run or file=PATH into it.";
+    reading.report(element, "A solution solves nothing.", remedy);
+  }
+  return actions;
+}
+
+/** What `<Wrong>` does, and what takes it back. */
+export function readWrong(element: Element, reading: Reading): WrongWork {
+  const { because } = readRuledAttributes(element, reading.report);
+  const { actions, undo } = readActions(element, "Wrong work", reading);
+  if (actions.length === 0) {
+    const remedy = "Put what is mistaken into it, as a block marked ```sh run or file=PATH without undo.";
+    reading.report(element, "Wrong work does nothing.", remedy);
+  }
+  return { because: typeof because === "string" ? because : "", actions, undo };
+}
+
+function readActions(
+  element: Element,
+  name: string,
+  reading: Reading,
+): { readonly actions: SolutionAction[]; readonly undo: SolutionAction[] } {
+  const actions: SolutionAction[] = [];
+  const undo: SolutionAction[] = [];
+  for (const child of element.children) {
+    if (child.type !== "code") {
+      readProse(child, element.name ?? "", reading);
+      continue;
+    }
+    const use = readCode(child, reading, { inWrong: element.name === "Wrong" });
+    if (!use) continue;
+    const action = toAction(child, use);
+    if (action) ("undo" in use && use.undo ? undo : actions).push(action);
+    else if (use.type === "text") {
+      const remedy = "Mark it ```sh run to be typed, file=PATH to be written, or ```output or copy to be shown only.";
+      reading.report(child, `${name} has a block that does nothing.`, remedy);
+    }
+  }
+  return { actions, undo };
+}
+
+function toAction({ value }: Code, use: CodeBlockUse): SolutionAction | undefined {
+  if (use.type === "file") return { type: "file", path: use.path, content: value === "" ? "" : `${value}\n` };
+  if (use.type !== "command") return undefined;
+  const { type, terminal, background, interrupt } = use;
+  return { type, command: value, terminal, background, interrupt };
+}
