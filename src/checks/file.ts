@@ -1,22 +1,25 @@
 import * as z from "zod/mini";
+import { dataPath, dataValue, lookUp } from "./data-path.ts";
 import type { AskContext, CheckKind } from "./kind.ts";
 import { notYet, passed } from "./outcome.ts";
+import { matchesPattern, regularExpression } from "./pattern.ts";
+import { findElsewhere, findEntry, readText, workspacePath } from "./workspace-text.ts";
 
 const schema = z.strictObject({
   /** Below `/workspace`. */
-  path: z
-    .string()
-    .check(
-      z.refine(
-        (path) => isInside(path),
-        "must be a path below /workspace such as app/Dockerfile, without / at its start and without ..",
-      ),
-    ),
+  path: workspacePath(),
   contains: z.optional(z.string().check(z.minLength(1))),
-  /** A regular expression, `m` flag set. */
-  matches: z.optional(
-    z.string().check(z.refine((source) => isRegularExpression(source), "must be a JavaScript regular expression")),
-  ),
+  /** `^` and `$` stand for the ends of a line. */
+  matches: z.optional(regularExpression()),
+  /** It is JSON and has this. */
+  json: z.optional(dataPath()),
+  /** It is YAML and has this. */
+  yaml: z.optional(dataPath()),
+  /** Of what is at `json` or `yaml`. */
+  equals: z.optional(dataValue),
+  executable: z.optional(z.literal(true)),
+  /** Asks for the opposite: that there is nothing of this name. */
+  absent: z.optional(z.literal(true)),
 });
 
 type Parameters = z.infer<typeof schema>;
@@ -25,71 +28,83 @@ type Parameters = z.infer<typeof schema>;
 export const file: CheckKind<Parameters> = {
   kind: "file",
   schema,
-  concerns: ({ path }, change) =>
-    change.source === "workspace" && (change.path === path || path.startsWith(`${change.path}/`)),
-  async ask({ path, contains, matches }, context) {
-    const wants = `Wanted is the file ${path}${(contains ?? matches) ? " with what the step asks for" : ""}.`;
-    const bytes = await read(path, context);
-    if (bytes === undefined) return notYet(await seenInstead(path, context), wants);
-    const text = new TextDecoder().decode(bytes);
-    if (contains !== undefined && !text.includes(contains)) return notYet(`${path} ${lacks(text)}.`, wants);
-    if (matches !== undefined && !new RegExp(matches, "m").test(text)) return notYet(`${path} ${lacks(text)}.`, wants);
-    return passed;
+  problem({ path: _, absent, json, yaml, equals, ...content }) {
+    const asksMore = [json, yaml, equals, ...Object.values(content)].some((value) => value !== undefined);
+    if (absent === true && asksMore)
+      return '"absent" asks that there is no such file, so nothing else can be asked of it.';
+    if (json !== undefined && yaml !== undefined) return 'Only one of "json" and "yaml" can be asked of a file.';
+    if (equals !== undefined && json === undefined && yaml === undefined) {
+      return '"equals" needs "json" or "yaml", the path of the value in the file.';
+    }
+    return undefined;
+  },
+  isAbsence: ({ absent }) => absent === true,
+  concerns: ({ path, executable }, change) =>
+    change.source === "workspace"
+      ? change.path === path || path.startsWith(`${change.path}/`)
+      : // Another mode is no save.
+        executable === true && change.source === "terminal" && change.command.exitCode !== undefined,
+  async ask(wanted, context) {
+    const { path } = wanted;
+    if (wanted.absent === true) return askAbsent(path, context);
+    const wants = `Wanted is ${describe(wanted)}.`;
+    const entry = await findEntry(path, context);
+    if (entry === undefined) return notYet(await findElsewhere(path, context), wants);
+    if (entry.kind === "folder") return notYet(`${path} is a folder.`, wants);
+    const isExecutable = (entry.mode & 0o111) !== 0;
+    if (wanted.executable === true && !isExecutable) return notYet(`${path} is there, but cannot be executed.`, wants);
+    const wrong = asksContent(wanted) ? await difference(wanted, await readText(path, context)) : undefined;
+    return wrong === undefined ? passed : notYet(`${path} ${wrong}.`, wants);
   },
 };
 
-async function read(path: string, context: AskContext): Promise<Uint8Array | undefined> {
+function asksContent({ contains, matches, json, yaml }: Parameters): boolean {
+  return (contains ?? matches ?? json ?? yaml) !== undefined;
+}
+
+async function askAbsent(path: string, context: AskContext) {
+  const entry = await findEntry(path, context);
+  if (entry === undefined) return passed;
+  return notYet(`There is still a ${entry.kind} ${path} in /workspace.`, `Wanted is that there is no ${path}.`);
+}
+
+async function difference(wanted: Parameters, text: string | undefined): Promise<string | undefined> {
+  const { contains, matches, json, yaml, equals } = wanted;
+  if (text === undefined) return "is larger than what can be looked at";
+  if (text.trim() === "") return "is there, but empty";
+  if (contains !== undefined && !text.includes(contains)) return lacks;
+  if (matches !== undefined && !matchesPattern(matches, text)) return lacks;
+  const path = json ?? yaml;
+  if (path === undefined) return undefined;
+  const data = yaml === undefined ? readJson(text) : (await import("./read-yaml.ts")).readYaml(text);
+  if ("problem" in data) return data.problem;
+  const value = lookUp(data.value, path);
+  if (value === undefined) return `has no ${path}`;
+  return equals === undefined || value === equals ? undefined : `has another value at ${path} than the step asks for`;
+}
+
+const lacks = "is there, but something that the step asks for is missing in it";
+
+function readJson(text: string): { value: unknown } | { problem: string } {
   try {
-    return await context.world.workspace.read(path, context);
+    return { value: JSON.parse(text) };
   } catch (error) {
-    if (isNotFound(error)) return undefined;
-    throw error;
+    return {
+      problem: `is not JSON: ${error instanceof Error ? error.message.replace(/\.$/, "") : "it cannot be read"}`,
+    };
   }
 }
 
-async function seenInstead(path: string, context: AskContext): Promise<string> {
-  const name = path.slice(path.lastIndexOf("/") + 1);
-  const folder = path.slice(0, Math.max(0, path.lastIndexOf("/")));
-  const elsewhere = await findNear(name, folder, context);
-  const where = folder === "" ? "/workspace" : `/workspace/${folder}`;
-  if (elsewhere !== undefined) return `There is no ${name} in ${where}, but there is one at /workspace/${elsewhere}.`;
-  return `There is no ${name} in ${where}.`;
-}
-
-/** Looks in `/workspace` and the folders in it: where a file goes by mistake. */
-async function findNear(name: string, wrongFolder: string, context: AskContext): Promise<string | undefined> {
-  const { workspace } = context.world;
-  const top = await workspace.list("", context);
-  const folders = top.filter(({ kind }) => kind === "folder").map((entry) => entry.name);
-  for (const folder of ["", ...folders]) {
-    if (folder === wrongFolder) continue;
-    const entries = folder === "" ? top : await workspace.list(folder, context);
-    const same = entries.find((entry) => entry.kind === "file" && entry.name.toLowerCase() === name.toLowerCase());
-    if (same !== undefined) return folder === "" ? same.name : `${folder}/${same.name}`;
-  }
-  // A name that differs only in its case, in the right folder.
-  const here =
-    wrongFolder === "" ? top : folders.includes(wrongFolder) ? await workspace.list(wrongFolder, context) : [];
-  const same = here.find((entry) => entry.name.toLowerCase() === name.toLowerCase());
-  return same && (wrongFolder === "" ? same.name : `${wrongFolder}/${same.name}`);
-}
-
-function lacks(text: string): string {
-  return text.trim() === "" ? "is there, but empty" : "is there, but something that the step asks for is missing in it";
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "not-found";
-}
-
-function isInside(path: string): boolean {
-  return path !== "" && !path.startsWith("/") && path.split("/").every((part) => !["", ".", ".."].includes(part));
-}
-
-function isRegularExpression(source: string): boolean {
-  try {
-    return new RegExp(source, "m") instanceof RegExp;
-  } catch {
-    return false;
-  }
+function describe({ path, contains, matches, json, yaml, equals, executable }: Parameters): string {
+  const place = json ?? yaml;
+  const which = [
+    (contains ?? matches) === undefined ? "" : "with what the step asks for",
+    place === undefined
+      ? ""
+      : equals === undefined
+        ? `with ${place}`
+        : `with the value that the step asks for at ${place}`,
+    executable === true ? "that can be executed" : "",
+  ].filter((words) => words !== "");
+  return [`the file ${path}`, which.join(", ")].filter((words) => words !== "").join(" ");
 }

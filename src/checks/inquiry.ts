@@ -1,47 +1,67 @@
+import type { Check } from "./check.ts";
 import { growingPause, type Clock } from "./clock.ts";
 import type { AskContext, Change } from "./kind.ts";
-import type { Check } from "./kinds.ts";
 import { unknown, type Outcome } from "./outcome.ts";
+
+/** A point in what happens: how many events and commands there have been. */
+export interface Moment {
+  readonly events: number;
+  readonly commands: number;
+}
 
 export interface InquiryOptions {
   check: Check;
   /** It passed earlier, and is not asked. */
   hasPassed: boolean;
   clock: Clock;
+  now: () => Moment;
   /** What the check may see at this moment. */
   context: () => Omit<AskContext, "signal">;
-  onOutcome: (outcome: Outcome) => void;
+  /** `since`: from when on it has been so, as far as is known. */
+  onOutcome: (outcome: Outcome, since: Moment) => void;
 }
 
 /**
- * One check of the open step, asked whenever its answer can have changed until it has passed. At most one question is
- * under way; a pass only counts if nothing that concerns it happened since the question was put.
+ * One check of the open step, asked from `begin` on whenever its answer can have changed until it has passed. At most one
+ * question is under way; a pass only counts if nothing that concerns it happened since the question was put.
  */
 export class Inquiry implements Disposable {
   readonly #options: InquiryOptions;
   readonly #stop = new AbortController();
   readonly #pause = growingPause({ firstMs: 500, factor: 1.6, longestMs: 5000 });
   #timer: Disposable | undefined;
+  #hasBegun = false;
   #asking = false;
   #stale = false;
   #settled = false;
   #hasPassed: boolean;
   #lastChange: number;
+  #since: Moment;
 
   constructor(options: InquiryOptions) {
     this.#options = options;
     this.#hasPassed = options.hasPassed;
     this.#lastChange = options.clock.now();
+    this.#since = options.now();
+  }
+
+  /** From now on it may be asked. Answers whether that is new. */
+  begin(): boolean {
+    const isNew = !this.#hasBegun;
+    this.#hasBegun = true;
+    return isNew;
   }
 
   notice(change: Change): void {
     if (this.#options.check.concerns(change)) this.askAgain();
+    else if (change.source === "terminal" || change.source === "workspace") this.#stayAwake();
   }
 
   /** Asks at once, or right after the question under way. */
   askAgain(): void {
     this.#pause.reset();
     this.#lastChange = this.#options.clock.now();
+    this.#since = this.#options.now();
     this.#settled = false;
     this.#ask();
   }
@@ -51,8 +71,20 @@ export class Inquiry implements Disposable {
     this.#cancelTimer();
   }
 
+  /** The learner is at work: what has no event may be asked for longer, or again. */
+  #stayAwake(): void {
+    const { check, clock } = this.#options;
+    if (!check.hasNoEvent || !this.#isOpen) return;
+    this.#lastChange = clock.now();
+    if (this.#timer === undefined && !this.#asking) this.#askAfter(this.#pause.next());
+  }
+
+  get #isOpen(): boolean {
+    return this.#hasBegun && !this.#hasPassed && !this.#stop.signal.aborted;
+  }
+
   #ask(): void {
-    if (this.#hasPassed || this.#stop.signal.aborted) return;
+    if (!this.#isOpen) return;
     if (this.#asking) {
       this.#stale = true;
       return;
@@ -60,16 +92,18 @@ export class Inquiry implements Disposable {
     this.#cancelTimer();
     this.#asking = true;
     this.#stale = false;
+    const since = this.#since;
+    const start = this.#options.clock.now();
     void this.#answer().then((outcome) => {
       this.#asking = false;
-      if (!this.#stop.signal.aborted) this.#take(outcome);
+      if (!this.#stop.signal.aborted) this.#take(outcome, since, this.#options.clock.now() - start);
     });
   }
 
-  #take(outcome: Outcome): void {
-    const { check, onOutcome } = this.#options;
+  #take(outcome: Outcome, since: Moment, tookMs: number): void {
+    const { check, clock, onOutcome } = this.#options;
     if (outcome.result === "passed") {
-      if (this.#stale) {
+      if (this.#stale && !check.staysTrue) {
         this.#ask();
         return;
       }
@@ -79,25 +113,29 @@ export class Inquiry implements Disposable {
         return;
       }
       this.#hasPassed = true;
-      onOutcome(outcome);
+      onOutcome(outcome, since);
       return;
     }
     this.#settled = false;
-    onOutcome(outcome);
+    onOutcome(outcome, since);
     if (this.#stale) {
       this.#ask();
       return;
     }
-    const isLate = this.#options.clock.now() - this.#lastChange > giveUpMs;
-    if (outcome.result === "unknown" || (check.hasNoEvent && !isLate)) this.#askAfter(this.#pause.next());
+    const isLate = clock.now() - this.#lastChange > giveUpMs;
+    if (outcome.result === "unknown" || (check.hasNoEvent && !isLate)) {
+      this.#askAfter(Math.max(this.#pause.next(), idleShare * tookMs));
+    }
   }
 
   async #answer(): Promise<Outcome> {
     const { check, clock, context } = this.#options;
     const late = new AbortController();
-    const timer = clock.after(answerMs, () => late.abort());
+    const timer = clock.after(check.answerMs, () => late.abort());
     const timeout = new Promise<Outcome>((resolve) => {
-      late.signal.addEventListener("abort", () => resolve(unknown("The machine has not answered for 15 seconds.")));
+      late.signal.addEventListener("abort", () =>
+        resolve(unknown(`The machine has not answered for ${Math.round(check.answerMs / 1000)} seconds.`)),
+      );
     });
     try {
       const signal = AbortSignal.any([this.#stop.signal, late.signal]);
@@ -110,7 +148,12 @@ export class Inquiry implements Disposable {
   }
 
   #askAfter(ms: number): void {
-    this.#timer = this.#options.clock.after(ms, () => this.#ask());
+    this.#timer = this.#options.clock.after(ms, () => {
+      this.#timer = undefined;
+      // It can have become so at any time since the question before.
+      if (this.#options.check.hasNoEvent && !this.#settled) this.#since = this.#options.now();
+      this.#ask();
+    });
   }
 
   #cancelTimer(): void {
@@ -119,6 +162,7 @@ export class Inquiry implements Disposable {
   }
 }
 
-const answerMs = 15_000;
 /** After this long without any change, a check without events waits for one or for "Check again". */
 const giveUpMs = 10 * 60_000;
+/** A question that takes long is put less often: the machine is the learner's for four fifths of the time. */
+const idleShare = 4;

@@ -15,6 +15,12 @@ export interface CheckKind<Parameters> {
   readonly hasNoEvent?: boolean;
   /** A `passed` only counts if it is still so after this time: something that is about to end looks the same before. */
   settleMs?(parameters: Parameters): number;
+  /** How long `ask` may take. Default 15,000. */
+  answerMs?(parameters: Parameters): number;
+  /** It asks that something is not there, so a machine on which nothing was done passes. Such a check is asked last. */
+  isAbsence?(parameters: Parameters): boolean;
+  /** Once true it stays so, as what happened has happened: a pass counts even if more came while it was asked. */
+  readonly staysTrue?: boolean;
   /** What is wrong between parameters that fit one by one, or that they ask for nothing: a sentence for the author. */
   problem?(parameters: Parameters): string | undefined;
 }

@@ -1,7 +1,13 @@
 /** What a check answers. The sentences are for the learner: what was seen and what was wanted, never how to get there. */
 export type Outcome =
   | { readonly result: "passed" }
-  | { readonly result: "not-yet"; readonly seen: string; readonly wanted: string }
+  | {
+      readonly result: "not-yet";
+      readonly seen: string;
+      readonly wanted: string;
+      /** It has not been asked: other checks of the step come first. */
+      readonly waits?: true;
+    }
   /** The question could not be asked or was not answered; says nothing about the learner's work. */
   | { readonly result: "unknown"; readonly cause: string };
 

@@ -1,68 +1,123 @@
 import type * as z from "zod/mini";
 import type { CheckSpec } from "../lessons/model.ts";
-import { kinds } from "./kinds.ts";
+import { bindCheck, isCombinator, kinds } from "./kinds.ts";
+import { orderProblem } from "./order.ts";
 
 /** What is wrong with a check that an author wrote and what would be right, in a sentence; `undefined` if it is right. */
 export function validateCheck(spec: CheckSpec): string | undefined {
+  const { id, after, ...own } = spec;
+  const where = `In the check "${spec.kind}", `;
+  for (const [name, value] of Object.entries({ id, after })) {
+    if (value === undefined || (typeof value === "string" && isId.test(value))) continue;
+    return `${where}"${name}" must be a name of letters, digits and hyphens such as built, but is ${JSON.stringify(value)}.`;
+  }
+  return problemOf(own, where);
+}
+
+/** What is wrong with the checks of a step together, each of which is right by itself. */
+export function validateChecks(specs: readonly CheckSpec[]): string | undefined {
+  const problem = orderProblem(specs);
+  if (problem !== undefined) return problem;
+  const isVain = (spec: CheckSpec) => spec.after === undefined && bindCheck(spec).isAbsence;
+  if (!specs.some(({ kind }) => isCombinator(kind)) || !specs.every(isVain)) return undefined;
+  return (
+    "The step asks only that something is not so, which it need not have been before. Add a check of what is to be there or to happen, " +
+    'or let the check with "not" come "after" another one.'
+  );
+}
+
+function problemOf(spec: CheckSpec, where: string): string | undefined {
   const { kind, ...parameters } = spec;
+  if (isCombinator(kind)) return problemOfNested(kind, parameters, where);
   const known = kinds.get(kind);
   if (known === undefined) {
-    return `There is no check of the kind "${kind}"; the kinds are ${list([...kinds.keys()])}.`;
+    const names = [...kinds.keys()].filter((name) => name !== "quiz");
+    return `There is no check of the kind "${kind}"; the kinds are ${list(names)}.`;
   }
   const result = known.schema.safeParse(parameters);
-  if (result.success) return asksNothing(kind, parameters);
-  return result.error.issues.map((issue) => sentence(kind, issue, parameters)).join(" ");
+  if (!result.success) {
+    return result.error.issues.map((issue) => sentence(kind, issue, { where, parameters })).join(" ");
+  }
+  const problem = known.problem(parameters);
+  return problem === undefined ? asksNothing(kind, parameters) : `${where}this is wrong: ${problem}`;
 }
+
+function problemOfNested(kind: string, parameters: Omit<CheckSpec, "kind">, where: string): string | undefined {
+  const { of, ...more } = parameters as Readonly<Record<string, unknown>>;
+  const [extra] = Object.keys(more);
+  if (extra !== undefined) return `${where}"${extra}" is no parameter; a check "${kind}" only has other checks in it.`;
+  if (!Array.isArray(of) || of.length === 0) {
+    return `The check "${kind}" has no other checks in it; write <Check ${kind}> with at least one <Check … /> inside.`;
+  }
+  for (const nested of of as readonly CheckSpec[]) {
+    const outer = Object.keys(nested).find((name) => name === "id" || name === "after");
+    if (outer !== undefined) {
+      return `In the check "${nested.kind}" inside "${kind}", "${outer}" has no meaning; write it on the outermost check.`;
+    }
+    const problem = problemOf(nested, `In the check "${nested.kind}" inside "${kind}", `);
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
+}
+
+const isId = /^[A-Za-z0-9][A-Za-z0-9-]*$/;
 
 type Issue = z.core.$ZodIssue;
 
-function sentence(kind: string, issue: Issue, parameters: unknown): string {
-  const where = `In the check "${kind}", `;
+function sentence(kind: string, issue: Issue, { where, parameters }: { where: string; parameters: unknown }): string {
   const name = issue.path.map(String).join(".");
   const value = valueAt(parameters, issue.path);
   const is = value === undefined ? "but is missing" : `but is ${JSON.stringify(value)}`;
+  const must = (what: string) => `${where}"${name}" ${what}, ${is}.`;
   switch (issue.code) {
     case "unrecognized_keys": {
-      const known = parameterNames(kind);
-      return `${where}${list(issue.keys.map((key) => `"${key}"`))} is no parameter; the parameters are ${list(known)}.`;
+      const keys = list(issue.keys.map((key) => `"${key}"`));
+      return `${where}${keys} is no parameter; the parameters are ${list(parameterNames(kind))}.`;
     }
     case "invalid_type":
-      return `${where}"${name}" must be ${article(issue.expected)}, ${is}.`;
+      return must(`must be ${article(issue.expected)}`);
     case "invalid_value":
-      return `${where}"${name}" must be ${list(
-        issue.values.map((each) => JSON.stringify(each)),
-        "or",
-      )}, ${is}.`;
+      return must(
+        `must be ${list(
+          issue.values.map((each) => JSON.stringify(each)),
+          "or",
+        )}`,
+      );
     case "too_small":
-      return issue.origin === "string" || issue.origin === "array"
-        ? `${where}"${name}" must not be empty.`
-        : `${where}"${name}" must be at least ${String(issue.minimum)}, ${is}.`;
+      if (issue.origin !== "string" && issue.origin !== "array")
+        return must(`must be at least ${String(issue.minimum)}`);
+      return Number(issue.minimum) > 1
+        ? must(`must have at least ${String(issue.minimum)} in it`)
+        : `${where}"${name}" must not be empty.`;
     case "too_big":
-      return `${where}"${name}" must be at most ${String(issue.maximum)}, ${is}.`;
+      return must(`must be at most ${String(issue.maximum)}`);
     case "invalid_key":
-      return `${where}"${name}" must be a port with its protocol, such as 80/tcp.`;
+      return `${where}"${name}" must be ${ownWords(issue.issues[0]) ?? "a key in another form"}.`;
     case "invalid_format":
-      return `${where}"${name}" must be ${formats[`${kind}.${name}`] ?? "in another form"}, ${is}.`;
     case "invalid_union":
-      return `${where}"${name}" must be ${unions[`${kind}.${name}`] ?? "of another type"}, ${is}.`;
-    case "custom":
-      return `${where}"${name}" ${issue.message}, ${is}.`;
+    case "custom": {
+      const words = ownWords(issue) ?? unionWords(issue) ?? "in another form";
+      return must(words.startsWith("must ") ? words : `must be ${words}`);
+    }
     case "not_multiple_of":
     case "invalid_element":
-      return `${where}"${name}" is not right, ${is}.`;
+      return must("is not right");
   }
 }
 
-const formats: Readonly<Record<string, string>> = {
-  "image.reference": "an image's name without spaces, such as hello:1.0",
-  "http.path": "a path that starts with /",
-  "event.action": "one of Docker's event names, such as start or exec_start",
-};
+/** What the kind itself says that the value must be. */
+function ownWords(issue: { readonly message: string } | undefined): string | undefined {
+  return issue === undefined || issue.message === "Invalid input" ? undefined : issue.message;
+}
 
-const unions: Readonly<Record<string, string>> = {
-  "image.cmd": "the command in one line or a list of its words",
-  "image.exposedPort": "a port such as 80 or 53/udp",
-};
+/** What the first of several forms says that has words of its own. */
+function unionWords(issue: Issue): string | undefined {
+  if (issue.code !== "invalid_union") return undefined;
+  return issue.errors
+    .flat()
+    .map(ownWords)
+    .find((words) => words !== undefined);
+}
 
 /** A check that every machine passes would tick by itself. */
 function asksNothing(kind: string, parameters: Readonly<Record<string, unknown>>): string | undefined {

@@ -6,6 +6,8 @@ import type {
   EngineEvent,
   EngineQuestions,
   ImageDetails,
+  ShellResult,
+  TypedCommand,
   World,
 } from "../../src/checks/world.ts";
 import { MachineError } from "../../src/machine/error.ts";
@@ -16,7 +18,11 @@ export class FakeWorld implements World {
   readonly containers = new Map<string, ContainerSummary & ContainerDetails>();
   readonly images = new Map<string, ImageDetails & { RepoTags: string[] }>();
   readonly files = new Map<string, string>();
-  readonly pages = new Map<number, { status: number; body: string }>();
+  /** By port. */
+  readonly pages = new Map<number, { status: number; body: string; headers?: Record<string, string> }>();
+  /** What the check's own programs answer, by their lines; in a container: `name: line`. */
+  readonly programs = new Map<string, ShellResult>();
+  readonly executable = new Set<string>();
   /** Nanoseconds; every event moves it on. */
   nanoseconds = 1_700_000_000_000_000_000n;
   asked = 0;
@@ -28,6 +34,8 @@ export class FakeWorld implements World {
   #log: EngineEvent[] = [];
   #streams = new Set<(event: EngineEvent | undefined) => void>();
   #watchers = new Set<(changes: readonly WorkspaceChange[]) => void>();
+  #terminalWatchers = new Set<(command: TypedCommand) => void>();
+  #commandCount = 0;
 
   readonly engine: EngineQuestions = {
     time: () => this.#answer(() => this.nanoseconds),
@@ -54,13 +62,20 @@ export class FakeWorld implements World {
       return Promise.reject(new MachineError("not-found", `${path} does not exist.`, { hint: "" }));
     },
     list: (folder) => {
+      this.asked++;
       const inside = [...this.files.keys()].flatMap((path) =>
         folder === "" ? [path] : path.startsWith(`${folder}/`) ? [path.slice(folder.length + 1)] : [],
       );
       const entries = new Map(inside.map((path) => [path.split("/")[0] ?? "", path.includes("/")]));
       return Promise.resolve(
         [...entries].map(
-          ([name, isFolder]) => ({ name, kind: isFolder ? "folder" : "file", bytes: 1, mode: 0o644 }) as const,
+          ([name, isFolder]) =>
+            ({
+              name,
+              kind: isFolder ? "folder" : "file",
+              bytes: 1,
+              mode: this.executable.has(folder === "" ? name : `${folder}/${name}`) ? 0o755 : 0o644,
+            }) as const,
         ),
       );
     },
@@ -71,13 +86,42 @@ export class FakeWorld implements World {
   };
 
   readonly ports: World["ports"] = {
-    get: (port) => {
+    request: (port) => {
       this.asked++;
       const page = this.pages.get(port);
-      if (page !== undefined) return Promise.resolve(page);
+      if (page !== undefined) return Promise.resolve({ ...page, headers: new Map(Object.entries(page.headers ?? {})) });
       return Promise.reject(new MachineError("port-closed", `Nothing listens on port ${port}.`, { hint: "" }));
     },
   };
+
+  readonly shell: World["shell"] = {
+    run: (line) => {
+      this.asked++;
+      return Promise.resolve(this.programs.get(line) ?? { exitCode: 127, stdout: "" });
+    },
+    runIn: (container, line) => {
+      this.asked++;
+      if (!this.containers.has(container)) return Promise.resolve(undefined);
+      return Promise.resolve(this.programs.get(`${container}: ${line}`) ?? { exitCode: 127, stdout: "" });
+    },
+  };
+
+  readonly terminals: World["terminals"] = {
+    watch: (listener) => {
+      this.#terminalWatchers.add(listener);
+      return { [Symbol.dispose]: () => this.#terminalWatchers.delete(listener) };
+    },
+  };
+
+  /** A command is entered; `end` tells how it ended. */
+  enters(line: string, terminal = 1): { end: (exitCode: number) => void } {
+    const command = { number: ++this.#commandCount, terminal, line, exitCode: undefined };
+    const tell = (exitCode: number | undefined) => {
+      for (const watcher of this.#terminalWatchers) watcher({ ...command, exitCode });
+    };
+    tell(undefined);
+    return { end: tell };
+  }
 
   happens(Type: string, Action: string, attributes: Record<string, string> = {}, ID = "id"): void {
     this.nanoseconds += 1_000_000n;
@@ -174,6 +218,10 @@ export async function settle(): Promise<void> {
   for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
 }
 
-export function contextOf(world: World, events: readonly EngineEvent[] = []): AskContext {
-  return { world, events, eventsKnown: true };
+export function contextOf(
+  world: World,
+  events: readonly EngineEvent[] = [],
+  more: Partial<Pick<AskContext, "commands" | "answers">> = {},
+): AskContext {
+  return { world, events, eventsKnown: true, commands: [], answers: new Map(), ...more };
 }

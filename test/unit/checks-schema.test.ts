@@ -18,10 +18,6 @@ describe("validating a check", () => {
 
   it.each<[string, CheckSpec]>([
     [
-      'There is no check of the kind "contianer"; the kinds are container, image, file, http and event.',
-      { kind: "contianer" },
-    ],
-    [
       'The check "container" asks for nothing; give it at least one of image, name, state, exitCode, ports, command or gone.',
       { kind: "container" },
     ],
@@ -30,7 +26,7 @@ describe("validating a check", () => {
       { kind: "container", state: "runing" },
     ],
     [
-      'In the check "file", "file" is no parameter; the parameters are path, contains and matches.',
+      'In the check "file", "file" is no parameter; the parameters are path, contains, matches, json, yaml, equals, executable and absent.',
       { kind: "file", path: "a", file: "b" },
     ],
     ['In the check "image", "reference" must be a string, but is missing.', { kind: "image" }],
@@ -45,7 +41,7 @@ describe("validating a check", () => {
     ['In the check "http", "port" must be a whole number, but is 80.5.', { kind: "http", port: 80.5 }],
     ['In the check "http", "port" must be at most 65535, but is 70000.', { kind: "http", port: 70000 }],
     [
-      'In the check "http", "path" must be a path that starts with /, but is "x".',
+      'In the check "http", "path" must be a path that starts with / and has no spaces, but is "x".',
       { kind: "http", port: 1, path: "x" },
     ],
     [

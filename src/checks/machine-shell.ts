@@ -1,0 +1,49 @@
+import type { Engine } from "../engine/engine.ts";
+import type { Machine } from "../machine/contract.ts";
+import type { MachineShell, ShellResult } from "./world.ts";
+
+/** Runs the programs of checks, with limits on their time and output. */
+export function createMachineShell(machine: Pick<Machine, "run">, engine: Pick<Engine, "exec">): MachineShell {
+  return {
+    async run(command, { timeoutMs, signal }) {
+      const argv = ["bash", "-c", limited, "check", command, String(maxBytes)];
+      try {
+        const { exitCode, stdout } = await machine.run(argv, { timeoutMs, ...(signal && { signal }) });
+        return stdout.length >= maxBytes ? { stopped: "output" } : { exitCode, stdout };
+      } catch (error) {
+        return stoppedBy(error);
+      }
+    },
+    async runIn(container, command, { timeoutMs, signal }) {
+      const argv = ["sh", "-c", timed, "check", String(Math.ceil(timeoutMs / 1000)), command];
+      // The program is killed inside at its time; the engine is waited for somewhat longer.
+      const options = { timeoutMs: timeoutMs + graceMs, maxBytes, ...(signal && { signal }) };
+      try {
+        const { exitCode, stdout } = await engine.exec.run(container, argv, options);
+        return { exitCode, stdout };
+      } catch (error) {
+        const code = codeOf(error);
+        return code === "not-found" || code === "conflict" ? undefined : stoppedBy(error);
+      }
+    },
+  };
+}
+
+/** Keeps the exit code of the command, not of `head`. */
+const limited = 'set -o pipefail; sh -c "$1" 2>/dev/null </dev/null | head -c "$2"';
+/** Aborting an exec leaves its program running, so it is ended from inside where the image has `timeout`. */
+const timed =
+  'if command -v timeout >/dev/null 2>&1; then exec timeout -s KILL "$1" sh -c "$2" 2>/dev/null; fi; exec sh -c "$2" 2>/dev/null';
+const maxBytes = 64 * 1024;
+const graceMs = 3000;
+
+function stoppedBy(error: unknown): ShellResult {
+  const code = codeOf(error);
+  if (code === "timeout") return { stopped: "time" };
+  if (code === "answer-too-large") return { stopped: "output" };
+  throw error;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && "code" in error ? error.code : undefined;
+}
