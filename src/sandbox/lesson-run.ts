@@ -1,15 +1,29 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Outcome } from "../checks/outcome.ts";
 import type { CheckRunner } from "../checks/runner.ts";
-import type { Lesson, Step } from "../lessons/model.ts";
-import { withCheckPassed, withStepDone, type Progress } from "../lessons/progress.ts";
+import type { CheckSpec, Lesson, QuizAnswer, QuizSpec, Step } from "../lessons/model.ts";
+import {
+  findCurrentStep,
+  withCheckPassed,
+  withoutProgress,
+  withStepDone,
+  withStepOpened,
+  withStepReset,
+  withStepSkipped,
+  type Progress,
+} from "../lessons/progress.ts";
 
 export interface StepView {
   readonly id: string;
   readonly title: string;
-  readonly state: "open" | "current" | "done";
+  /** `current`: the learner is at it and it is not done. One that is done stays so when it is opened again. */
+  readonly state: "open" | "current" | "done" | "skipped";
+  readonly isCurrent: boolean;
   /** What was seen and what is wanted; empty as long as nothing has been asked. */
   readonly status: string;
+  readonly solutionSeen: boolean;
+  /** Names of its quizzes that have been answered right. */
+  readonly rightQuizzes: readonly string[];
 }
 
 export interface ProgressStore {
@@ -22,25 +36,30 @@ export interface LessonRunOptions {
   lesson: Lesson;
   progress: ProgressStore;
   now: () => Date;
+  /** Judges a quiz where no machine's checks do. */
+  judge: (spec: QuizSpec, answer: QuizAnswer) => Promise<Outcome>;
+  /** Awaited before a step's checks are asked; should it reject, they are asked all the same. */
+  prepare?: (step: Step) => Promise<void>;
 }
 
-/** A learner's way through a lesson: one step after the other is open, and ticked when all its checks have passed. */
+export type StepRunner = Pick<CheckRunner, "open" | "close" | "checkAgain" | "answer">;
+
+/** A learner's way through a lesson: one step is the current one, and ticked when all its checks have passed. */
 export class LessonRun implements Disposable {
   readonly #options: LessonRunOptions;
   readonly #steps = signal<readonly StepView[]>([]);
   readonly #progressChanges: Disposable;
   #progress: Progress;
-  #runner: Pick<CheckRunner, "open" | "close" | "checkAgain"> | undefined;
+  #runner: StepRunner | undefined;
   #current: Step | undefined;
+  /** The step whose checks the runner asks; it is not yet while it is prepared. */
+  #asked: Step | undefined;
   #status = "";
 
   constructor(options: LessonRunOptions) {
     this.#options = options;
     this.#progress = options.progress.load();
-    this.#progressChanges = options.progress.onChange((progress) => {
-      this.#progress = progress;
-      this.#advance();
-    });
+    this.#progressChanges = options.progress.onChange((progress) => this.#follow(progress));
     this.#advance();
   }
 
@@ -49,53 +68,161 @@ export class LessonRun implements Disposable {
   }
 
   /** Asks the machine behind `runner` from now on; without one, steps only show the progress. */
-  connect(runner: Pick<CheckRunner, "open" | "close" | "checkAgain"> | undefined): void {
+  connect(runner: StepRunner | undefined): void {
     this.#runner = runner;
-    this.#current = undefined;
+    this.#forgetCurrent();
     this.#advance();
   }
 
   /** Takes the runner's answers for the current step. */
   take(outcomes: readonly (Outcome | undefined)[]): void {
-    const step = this.#current;
+    const step = this.#asked;
     if (step?.checks.length !== outcomes.length) return;
-    const { lesson, progress, now } = this.#options;
     this.#status = describe(outcomes);
-    const passed = outcomes.flatMap((outcome, n) => (outcome?.result === "passed" ? [n] : []));
-    const all = passed.length === step.checks.length;
-    this.#progress = progress.update((before) => {
-      const after = passed.reduce((sum, check) => withCheckPassed(sum, lesson.id, step.id, check), before);
-      return all ? withStepDone(after, lesson.id, step.id, now()) : after;
-    });
-    this.#advance();
+    this.#remember(
+      step,
+      outcomes.flatMap((outcome, n) => (outcome?.result === "passed" ? [n] : [])),
+    );
   }
 
   checkAgain(): void {
     this.#runner?.checkAgain();
   }
 
+  /** Makes `id` the current step, whatever its state. */
+  open(id: string): void {
+    const { lesson, now } = this.#options;
+    if (id !== this.#current?.id) this.#change((progress) => withStepOpened(progress, lesson.id, id, now()));
+  }
+
+  /** Leaves the step for later; if it is the current one, the next is opened. */
+  skip(id: string): void {
+    const { lesson, now } = this.#options;
+    this.#change((progress) => withStepSkipped(progress, lesson.id, id, now()));
+  }
+
+  /** Forgets the progress of one step and opens it. */
+  reset(id: string): void {
+    const { lesson, now } = this.#options;
+    this.#forgetCurrent();
+    this.#change((progress) => withStepReset(progress, lesson.id, id, now()));
+  }
+
+  /** Forgets the progress of the whole lesson. */
+  resetAll(): void {
+    this.#forgetCurrent();
+    this.#change((progress) => withoutProgress(progress, this.#options.lesson.id));
+  }
+
+  /** Takes an answer to a quiz of any step. */
+  async answer(quiz: string, answer: QuizAnswer): Promise<void> {
+    this.#runner?.answer(quiz, answer);
+    for (const step of this.#options.lesson.steps) {
+      const check = step.checks.findIndex((spec) => isQuiz(spec) && spec.quiz === quiz);
+      const spec = step.checks[check];
+      if (spec === undefined || !isQuiz(spec)) continue;
+      // The runner asks the quiz of the step that it asks about, in its turn.
+      if (this.#runner !== undefined && step === this.#asked) return;
+      const outcome = await this.#options.judge(spec, answer);
+      const passed = this.#passedOf(step);
+      const isItsTurn =
+        spec.after === undefined || passed.includes(step.checks.findIndex(({ id }) => id === spec.after));
+      if (outcome.result === "passed" && isItsTurn) this.#remember(step, [check]);
+      return;
+    }
+  }
+
   [Symbol.dispose](): void {
     this.#progressChanges[Symbol.dispose]();
     this.#runner?.close();
+    this.#runner = undefined;
   }
 
-  /** Opens the first step that is not done, if it is not open already. */
-  #advance(): void {
-    const { lesson } = this.#options;
-    const isDone = (step: Step) => this.#progress[lesson.id]?.[step.id]?.done !== undefined;
-    const next = lesson.steps.find((step) => !isDone(step));
-    if (next?.id !== this.#current?.id) {
-      this.#current = next;
-      this.#status = "";
-      const passed = next === undefined ? undefined : this.#progress[lesson.id]?.[next.id]?.checks;
-      if (next === undefined) this.#runner?.close();
-      else this.#runner?.open(next.checks, (check) => passed?.includes(check) === true);
-    }
-    this.#steps.value = lesson.steps.map((step) => {
-      const state = isDone(step) ? "done" : step.id === next?.id ? "current" : "open";
-      return { id: step.id, title: step.title, state, status: state === "current" ? this.#status : "" };
+  /** Remembers checks that have passed, and the step as done when it has no other. */
+  #remember(step: Step, passed: readonly number[]): void {
+    const { lesson, now } = this.#options;
+    this.#change((before) => {
+      const after = passed.reduce((sum, check) => withCheckPassed(sum, lesson.id, step.id, check), before);
+      const known = after[lesson.id]?.[step.id]?.checks ?? [];
+      return step.checks.every((_, n) => known.includes(n)) ? withStepDone(after, lesson.id, step.id, now()) : after;
     });
   }
+
+  #change(change: (progress: Progress) => Progress): void {
+    this.#follow(this.#options.progress.update(change));
+  }
+
+  #follow(progress: Progress): void {
+    const passed = this.#current === undefined ? [] : this.#passedOf(this.#current);
+    this.#progress = progress;
+    const isReset = this.#current !== undefined && passed.some((n) => !this.#passedOf(this.#current).includes(n));
+    if (isReset) this.#forgetCurrent();
+    this.#advance();
+  }
+
+  #passedOf(step: Step | undefined): readonly number[] {
+    return step === undefined ? [] : (this.#progress[this.#options.lesson.id]?.[step.id]?.checks ?? []);
+  }
+
+  #forgetCurrent(): void {
+    this.#current = undefined;
+    this.#asked = undefined;
+    this.#status = "";
+  }
+
+  /** Opens the step that the progress says is the current one, if it is not open already. */
+  #advance(): void {
+    const { lesson } = this.#options;
+    const id = findCurrentStep(
+      this.#progress,
+      lesson.id,
+      lesson.steps.map((step) => step.id),
+    );
+    const next = lesson.steps.find((step) => step.id === id);
+    if (next !== this.#current || next === undefined) {
+      this.#forgetCurrent();
+      this.#current = next;
+      this.#runner?.close();
+      if (next !== undefined) this.#ask(next);
+    }
+    this.#steps.value = lesson.steps.map((step) => this.#look(step));
+  }
+
+  #ask(step: Step): void {
+    const { prepare } = this.#options;
+    const runner = this.#runner;
+    if (runner === undefined) return;
+    const open = () => {
+      if (this.#current !== step || this.#runner !== runner || this.#asked === step) return;
+      this.#asked = step;
+      const passed = this.#passedOf(step);
+      const isDone = this.#progress[this.#options.lesson.id]?.[step.id]?.done !== undefined;
+      runner.open(step.checks, (check) => isDone || passed.includes(check));
+    };
+    if (prepare === undefined) open();
+    else void prepare(step).then(open, open);
+  }
+
+  #look(step: Step): StepView {
+    const known = this.#progress[this.#options.lesson.id]?.[step.id];
+    const isCurrent = step === this.#current;
+    const isDone = known?.done !== undefined;
+    return {
+      id: step.id,
+      title: step.title,
+      state: isDone ? "done" : isCurrent ? "current" : known?.skipped !== undefined ? "skipped" : "open",
+      isCurrent,
+      status: isCurrent && !isDone ? this.#status : "",
+      solutionSeen: known?.solutionSeen === true,
+      rightQuizzes: step.checks.flatMap((spec, n) =>
+        isQuiz(spec) && (isDone || known?.checks.includes(n) === true) ? [spec.quiz] : [],
+      ),
+    };
+  }
+}
+
+function isQuiz(spec: CheckSpec): spec is QuizSpec {
+  return spec.kind === "quiz";
 }
 
 function describe(outcomes: readonly (Outcome | undefined)[]): string {

@@ -1,0 +1,159 @@
+import type { LessonFile } from "../../src/lessons/model.ts";
+import type { Progress } from "../../src/lessons/progress.ts";
+import { MachineError } from "../../src/machine/error.ts";
+import type { Workspace, WorkspaceChange, WorkspaceEntry } from "../../src/machine/contract.ts";
+import type { KeptWork, KeptWorkspace } from "../../src/sandbox/kept-work.ts";
+import type { ProgressStore } from "../../src/sandbox/lesson-run.ts";
+
+/** Files in memory. As on the machine, removing a folder takes what is in it, and changes are told of. */
+export class FakeWorkspace implements Workspace {
+  readonly files = new Map<string, { content: Uint8Array<ArrayBuffer>; mode: number }>();
+  readonly folders = new Set<string>();
+  readonly links = new Set<string>();
+  readonly written: string[] = [];
+  isGone = false;
+  #watchers = new Set<(changes: readonly WorkspaceChange[]) => void>();
+
+  /** As if from the terminal. */
+  save(path: string, text: string, mode = 0o644): void {
+    this.#put(path, new TextEncoder().encode(text), mode);
+  }
+
+  text(): Record<string, string> {
+    return Object.fromEntries([...this.files].map(([path, { content }]) => [path, new TextDecoder().decode(content)]));
+  }
+
+  list(folder: string): Promise<WorkspaceEntry[]> {
+    this.#look();
+    const entries = new Map<string, WorkspaceEntry>();
+    const prefix = folder === "" ? "" : `${folder}/`;
+    const add = (path: string, kind: WorkspaceEntry["kind"], bytes: number, mode: number) => {
+      if (!path.startsWith(prefix)) return;
+      const [name = "", ...rest] = path.slice(prefix.length).split("/");
+      if (rest.length > 0) entries.set(name, { name, kind: "folder", bytes: 0, mode: 0o755 });
+      else if (!entries.has(name)) entries.set(name, { name, kind, bytes, mode });
+    };
+    for (const [path, { content, mode }] of this.files) add(path, "file", content.byteLength, mode);
+    for (const path of this.links) add(path, "link", 0, 0o777);
+    for (const path of this.folders) add(path, "folder", 0, 0o755);
+    return Promise.resolve([...entries.values()]);
+  }
+
+  read(path: string): Promise<Uint8Array<ArrayBuffer>> {
+    this.#look();
+    const file = this.files.get(path);
+    if (file !== undefined) return Promise.resolve(file.content);
+    return Promise.reject(new MachineError("not-found", `There is no "${path}".`, { hint: "" }));
+  }
+
+  write(path: string, content: Uint8Array, { mode }: { mode?: number } = {}): Promise<void> {
+    this.#look();
+    this.written.push(path);
+    this.#put(path, content.slice(), mode ?? this.files.get(path)?.mode ?? 0o644);
+    return Promise.resolve();
+  }
+
+  makeFolder(path: string): Promise<void> {
+    this.#look();
+    this.folders.add(path);
+    return Promise.resolve();
+  }
+
+  rename(): Promise<void> {
+    throw new Error("not used");
+  }
+
+  remove(path: string): Promise<void> {
+    this.#look();
+    if (path === "") throw new Error("/workspace itself was removed");
+    const isIn = (each: string) => each === path || each.startsWith(`${path}/`);
+    for (const set of [this.files, this.folders, this.links])
+      for (const each of set.keys()) if (isIn(each)) set.delete(each);
+    this.#tell({ path, kind: "removed" });
+    return Promise.resolve();
+  }
+
+  watch(listener: (changes: readonly WorkspaceChange[]) => void): Disposable {
+    this.#watchers.add(listener);
+    return { [Symbol.dispose]: () => void this.#watchers.delete(listener) };
+  }
+
+  #put(path: string, content: Uint8Array<ArrayBuffer>, mode: number): void {
+    this.files.set(path, { content, mode });
+    const names = path.split("/").slice(0, -1);
+    names.forEach((_, n) => this.folders.add(names.slice(0, n + 1).join("/")));
+    this.#tell({ path, kind: "written" });
+  }
+
+  #tell(change: WorkspaceChange): void {
+    for (const tell of this.#watchers) tell([change]);
+  }
+
+  #look(): void {
+    if (this.isGone) throw new MachineError("disposed", "The machine was shut down.", { hint: "" });
+  }
+}
+
+/** What a browser keeps, as long as the test lasts. */
+export class FakeKept implements Pick<
+  KeptWork,
+  "loadWorkspace" | "saveWorkspace" | "forgetWorkspace" | "listWorkspaces"
+> {
+  readonly workspaces = new Map<string, KeptWorkspace>();
+  saves = 0;
+  problem: Error | undefined;
+
+  text(lesson: string): Record<string, string> | undefined {
+    const kept = this.workspaces.get(lesson);
+    return kept && Object.fromEntries(kept.files.map(({ path, content }) => [path, new TextDecoder().decode(content)]));
+  }
+
+  loadWorkspace(lesson: string): Promise<KeptWorkspace | undefined> {
+    return this.problem ? Promise.reject(this.problem) : Promise.resolve(this.workspaces.get(lesson));
+  }
+
+  saveWorkspace(workspace: KeptWorkspace): Promise<void> {
+    if (this.problem) return Promise.reject(this.problem);
+    this.saves++;
+    this.workspaces.set(workspace.lesson, workspace);
+    return Promise.resolve();
+  }
+
+  forgetWorkspace(lesson: string): Promise<void> {
+    this.workspaces.delete(lesson);
+    return Promise.resolve();
+  }
+
+  listWorkspaces() {
+    return Promise.resolve(
+      [...this.workspaces.values()].map(({ lesson, savedAt, files }) => ({
+        lesson,
+        savedAt,
+        files: files.length,
+        bytes: 0,
+      })),
+    );
+  }
+}
+
+export class FakeStore implements ProgressStore {
+  progress: Progress = {};
+  #listeners = new Set<(progress: Progress) => void>();
+  load = () => this.progress;
+  update = (change: (progress: Progress) => Progress) => {
+    const after = change(this.progress);
+    if (after !== this.progress) {
+      this.progress = after;
+      for (const tell of this.#listeners) tell(after);
+    }
+    return after;
+  };
+  onChange = (listener: (progress: Progress) => void) => {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
+  };
+}
+
+export function lessonFile(path: string, content: string, more: Partial<LessonFile> = {}): LessonFile {
+  return { path, content, encoding: "utf8", executable: false, ...more };
+}

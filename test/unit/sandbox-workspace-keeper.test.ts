@@ -1,0 +1,325 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import type { Lesson, Step } from "../../src/lessons/model.ts";
+import { WorkspaceKeeper } from "../../src/sandbox/workspace-keeper.ts";
+import { FakeClock, settle } from "./checks-fakes.ts";
+import { FakeKept, FakeWorkspace, lessonFile } from "./sandbox-fakes.ts";
+
+const step = (id: string, files: Step["files"] = []): Step => ({
+  id,
+  title: id,
+  files,
+  checks: [],
+  hints: 0,
+  solution: [],
+  wrong: [],
+});
+
+const look = step("look");
+const change = step("change", [
+  lessonFile("app.py", "print(2)"),
+  lessonFile("run.sh", "./app.py", { executable: true }),
+]);
+const finish = step("finish", [lessonFile("app.py", "print(3)")]);
+
+const lesson: Lesson = {
+  id: "c/a",
+  title: "A",
+  machine: { terminals: 1, images: [], features: [] },
+  start: null,
+  files: [lessonFile("app.py", "print(1)"), lessonFile("data/logo.png", "iVBORw==", { encoding: "base64" })],
+  steps: [look, change, finish],
+};
+
+let workspace: FakeWorkspace;
+let kept: FakeKept;
+let clock: FakeClock;
+let keeper: WorkspaceKeeper;
+let notKept: (string | undefined)[];
+
+beforeEach(async () => {
+  kept = new FakeKept();
+  await begin();
+});
+
+/** As a new visit with a fresh machine. */
+async function begin() {
+  workspace = new FakeWorkspace();
+  clock = new FakeClock();
+  notKept = [];
+  keeper = new WorkspaceKeeper({
+    kept,
+    clock,
+    now: () => new Date("2026-05-01"),
+    onNotKept: (words) => notKept.push(words),
+  });
+  await keeper.connect(workspace);
+}
+
+const enter = () => keeper.enter(lesson.id, lesson.files);
+
+describe("a lesson's workspace", () => {
+  it("begins with the lesson's files", async () => {
+    expect(await enter()).toBe("fresh");
+    expect(workspace.text()["app.py"]).toBe("print(1)");
+    expect([...(workspace.files.get("data/logo.png")?.content ?? [])]).toEqual([0x89, 0x50, 0x4e, 0x47]);
+  });
+
+  it("is kept a moment after each change, and no later than five seconds after the first", async () => {
+    await enter();
+    await clock.pass(1000);
+    workspace.save("mine.txt", "one");
+    await clock.pass(700);
+    expect(kept.text("c/a")?.["mine.txt"]).toBeUndefined();
+    await clock.pass(200);
+    expect(kept.text("c/a")?.["mine.txt"]).toBe("one");
+    for (let n = 0; n < 12; n++) {
+      workspace.save("mine.txt", `busy ${n}`);
+      await clock.pass(500);
+    }
+    expect(kept.text("c/a")?.["mine.txt"]).toMatch(/^busy/);
+  });
+
+  it("comes back on the next visit, with modes and empty folders, and without what was removed", async () => {
+    await enter();
+    workspace.save("bin/tool", "#!/bin/sh", 0o755);
+    await workspace.makeFolder("empty");
+    await workspace.remove("app.py");
+    await keeper.flush();
+    await begin();
+    expect(await enter()).toBe("kept");
+    expect(Object.keys(workspace.text()).sort()).toEqual(["bin/tool", "data/logo.png"]);
+    expect(workspace.files.get("bin/tool")?.mode).toBe(0o755);
+    expect(workspace.folders.has("empty")).toBe(true);
+  });
+
+  it("makes room for another lesson's, and comes back after it", async () => {
+    await enter();
+    workspace.save("mine.txt", "mine");
+    expect(await keeper.enter("c/b", [lessonFile("b.txt", "b")])).toBe("fresh");
+    expect(workspace.text()).toEqual({ "b.txt": "b" });
+    await enter();
+    expect(workspace.text()["mine.txt"]).toBe("mine");
+    expect(workspace.text()["b.txt"]).toBeUndefined();
+  });
+
+  it("stays in place when the same lesson is entered again", async () => {
+    await enter();
+    workspace.save("mine.txt", "not kept yet");
+    workspace.written.length = 0;
+    expect(await enter()).toBe("kept");
+    expect(workspace.written).toEqual([]);
+  });
+
+  it("is not kept from a machine that is gone, and what is kept stays", async () => {
+    await enter();
+    workspace.save("mine.txt", "mine");
+    await keeper.flush();
+    workspace.save("mine.txt", "lost");
+    workspace.isGone = true;
+    await keeper.flush();
+    expect(kept.text("c/a")?.["mine.txt"]).toBe("mine");
+    workspace.isGone = false;
+    await clock.pass(6000);
+    expect(kept.text("c/a")?.["mine.txt"]).toBe("lost");
+  });
+
+  it("is not kept while the machine is reset", async () => {
+    await enter();
+    await keeper.flush();
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const reset = keeper.hold(async () => {
+      for (const path of ["app.py", "data"]) await workspace.remove(path);
+      await promise;
+      workspace.save("app.py", "print(1)");
+    });
+    await clock.pass(10_000);
+    expect(kept.text("c/a")?.["app.py"]).toBe("print(1)");
+    resolve();
+    await reset;
+    await clock.pass(1000);
+    expect(Object.keys(kept.text("c/a") ?? {})).toEqual(["app.py"]);
+  });
+
+  it("is begun anew when it is forgotten", async () => {
+    await enter();
+    await keeper.beginStep(lesson, change);
+    workspace.save("mine.txt", "mine");
+    await keeper.flush();
+    await keeper.forget(lesson.id);
+    expect([...kept.workspaces.keys()]).toEqual([]);
+    expect(await enter()).toBe("fresh");
+    expect(workspace.text()).toEqual({ "app.py": "print(1)", "data/logo.png": expect.any(String) as string });
+    await keeper.beginStep(lesson, change);
+    expect(workspace.text()["app.py"]).toBe("print(2)");
+  });
+});
+
+describe("what is too much to be kept", () => {
+  it("is said, the rest is kept, and nothing is lost within the visit", async () => {
+    await enter();
+    await workspace.write("big.bin", new Uint8Array(33 * 2 ** 20));
+    workspace.save("small.txt", "small");
+    await keeper.flush();
+    expect(notKept.at(-1)).toMatch(/^big\.bin \(33 MiB\) is not kept after this visit/);
+    expect(Object.keys(kept.text("c/a") ?? {})).toContain("small.txt");
+    expect(Object.keys(kept.text("c/a") ?? {})).not.toContain("big.bin");
+    await keeper.enter("c/b", []);
+    expect(workspace.text()).toEqual({});
+    await enter();
+    expect(workspace.files.get("big.bin")?.content.byteLength).toBe(33 * 2 ** 20);
+    await workspace.remove("big.bin");
+    await keeper.flush();
+    expect(notKept.at(-1)).toBeUndefined();
+  });
+
+  it("is said of files without number, and of links", async () => {
+    await enter();
+    for (let n = 0; n < 2100; n++) workspace.save(`many/${n}`, "");
+    workspace.links.add("latest");
+    await keeper.flush();
+    expect(notKept.at(-1)).toMatch(/and 101 other files are not kept/);
+    expect(notKept.at(-1)).toMatch(/Links are not kept after this visit: latest\./);
+    expect(Object.keys(kept.text("c/a") ?? {})).toHaveLength(2000);
+  });
+
+  it("is everything when the browser has no room, which is said with what to do", async () => {
+    await enter();
+    await clock.pass(1000);
+    kept.problem = Object.assign(new Error("There is no room left."), { hint: "Forget some." });
+    workspace.save("mine.txt", "mine");
+    await keeper.flush();
+    expect(notKept.at(-1)).toBe("Your files are not kept after this visit. There is no room left. Forget some.");
+    await keeper.enter("c/b", []);
+    await enter();
+    expect(workspace.text()["mine.txt"]).toBe("mine");
+  });
+
+  it("never replaces what is kept but could not be read", async () => {
+    await enter();
+    workspace.save("mine.txt", "mine");
+    await keeper.flush();
+    kept.problem = new Error("The storage has failed.");
+    await begin();
+    await enter();
+    expect(notKept.at(-1)).toMatch(/could not be read/);
+    kept.problem = undefined;
+    workspace.save("other.txt", "other");
+    await keeper.flush();
+    expect(kept.text("c/a")?.["mine.txt"]).toBe("mine");
+  });
+});
+
+describe("a step's files", () => {
+  beforeEach(enter);
+
+  it("are written when the step is first opened, and not again", async () => {
+    expect(await keeper.beginStep(lesson, change)).toEqual([]);
+    expect(workspace.text()["app.py"]).toBe("print(2)");
+    expect(workspace.files.get("run.sh")?.mode).toBe(0o755);
+    workspace.save("app.py", "mine");
+    expect(await keeper.beginStep(lesson, change)).toEqual([]);
+    expect(workspace.text()["app.py"]).toBe("mine");
+  });
+
+  it("are not written again on the next visit", async () => {
+    await keeper.beginStep(lesson, change);
+    workspace.save("app.py", "mine");
+    await keeper.flush();
+    await begin();
+    await enter();
+    expect(await keeper.beginStep(lesson, change)).toEqual([]);
+    expect(workspace.text()["app.py"]).toBe("mine");
+  });
+
+  it("never replace the learner's own work unasked", async () => {
+    workspace.save("app.py", "mine");
+    const asking = await keeper.beginStep(lesson, change);
+    expect(asking.map(({ path }) => path)).toEqual(["app.py"]);
+    expect(workspace.text()["app.py"]).toBe("mine");
+    expect(workspace.text()["run.sh"]).toBe("./app.py");
+    await keeper.write(asking);
+    expect(workspace.text()["app.py"]).toBe("print(2)");
+  });
+
+  it("come with those of the steps that were jumped over", async () => {
+    expect(await keeper.beginStep(lesson, finish)).toEqual([]);
+    expect(workspace.text()["app.py"]).toBe("print(3)");
+    expect(workspace.text()["run.sh"]).toBe("./app.py");
+    await keeper.beginStep(lesson, change);
+    expect(workspace.text()["app.py"]).toBe("print(3)");
+  });
+
+  it("are left alone while another lesson's work is there", async () => {
+    await keeper.enter("c/b", []);
+    expect(await keeper.beginStep(lesson, change)).toEqual([]);
+    expect(workspace.text()).toEqual({});
+  });
+});
+
+describe("the reset of a step", () => {
+  beforeEach(enter);
+
+  it("brings back what was there when the step was first opened, its files included", async () => {
+    workspace.save("notes.txt", "before");
+    workspace.save("app.py", "mine");
+    await keeper.beginStep(lesson, change);
+    workspace.save("notes.txt", "after");
+    workspace.save("more.txt", "more");
+    await keeper.resetStep(lesson, change);
+    const text = workspace.text();
+    expect([text["notes.txt"], text["more.txt"], text["app.py"]]).toEqual(["before", undefined, "print(2)"]);
+    expect(kept.text("c/a")?.["notes.txt"]).toBe("before");
+  });
+
+  it("lets later steps write their files again", async () => {
+    await keeper.beginStep(lesson, change);
+    await keeper.beginStep(lesson, finish);
+    await keeper.resetStep(lesson, change);
+    expect(workspace.text()["app.py"]).toBe("print(2)");
+    await keeper.beginStep(lesson, finish);
+    expect(workspace.text()["app.py"]).toBe("print(3)");
+  });
+
+  it("works without a machine, for the next one", async () => {
+    await keeper.beginStep(lesson, change);
+    workspace.save("more.txt", "more");
+    await keeper.flush();
+    await begin();
+    await keeper.connect(undefined);
+    await keeper.resetStep(lesson, change);
+    await keeper.connect(workspace);
+    await enter();
+    expect(workspace.text()["more.txt"]).toBeUndefined();
+    expect(workspace.text()["app.py"]).toBe("print(2)");
+  });
+
+  it("writes the step's files when its beginning is not known", async () => {
+    workspace.save("app.py", "mine");
+    await keeper.resetStep(lesson, finish);
+    expect(workspace.text()["app.py"]).toBe("print(3)");
+  });
+});
+
+describe("a lesson that goes on from another", () => {
+  it("takes over what was made there, and asks where it brings a file of its own", async () => {
+    await keeper.enter("c/0", []);
+    workspace.save("app.py", "from before");
+    workspace.save("Dockerfile", "FROM busybox");
+    await enter();
+    await keeper.beginStep(lesson, look);
+    const asking = await keeper.adopt(lesson, "c/0");
+    expect(asking.map(({ path }) => path)).toEqual(["app.py"]);
+    expect(workspace.text()).toMatchObject({ "app.py": "from before", Dockerfile: "FROM busybox" });
+    await keeper.beginStep(lesson, look);
+    workspace.save("Dockerfile", "changed");
+    await keeper.resetStep(lesson, look);
+    expect(workspace.text()["Dockerfile"]).toBe("FROM busybox");
+    await settle();
+  });
+
+  it("can begin with the files of the other alone", async () => {
+    await enter();
+    await keeper.replaceAll(lesson, [lessonFile("start.txt", "start")]);
+    expect(workspace.text()).toEqual({ "start.txt": "start" });
+  });
+});
