@@ -92,6 +92,9 @@ const trials: Readonly<Record<MachineFeature, string>> = {
   compose: "docker compose version >/dev/null",
   swarm: `
 docker swarm init --advertise-addr 192.168.86.100 >/dev/null
+docker service create --detach --quiet --no-resolve-image --name trial --publish 8080:80 busybox httpd -f -h /etc >/dev/null
+until curl -fs -m 5 http://localhost:8080/passwd >/dev/null; do sleep 1; done
+docker service rm trial >/dev/null
 docker swarm leave --force >/dev/null
 docker network rm --force docker_gwbridge >/dev/null
 `,

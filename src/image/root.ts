@@ -88,6 +88,8 @@ export async function finishRoot(root: string, guest: string): Promise<void> {
     await link(root, `usr/sbin/${name}`, "xtables-nft-multi", { replace: true });
   }
   await link(root, "usr/sbin/runc", "/usr/lib/drydock/runc");
+  // The kernel calls it for what is wanted first when it is used, such as Swarm's networks.
+  await link(root, "usr/sbin/modprobe", "/usr/bin/busybox");
   for (const [file, path, mode] of own) {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await cp(join(guest, file), join(root, path));
