@@ -21,7 +21,8 @@ export interface LessonPlan {
 
 /** `differs` needs an answer: the two cannot both stay. */
 export type PartPlan<T> =
-  | { readonly kind: "new" | "same"; readonly imported: T }
+  | { readonly kind: "new"; readonly imported: T }
+  | { readonly kind: "same"; readonly imported: T }
   | { readonly kind: "differs"; readonly imported: T; readonly here: T };
 
 /** Which of two differing parts stays: lessons whose imported one is taken. */

@@ -1,0 +1,184 @@
+import { signal, type Signal } from "@preact/signals";
+import { withoutProgress } from "../../lessons/progress.ts";
+import { carryOutImport, planImport, type ImportChoices, type ImportPlan } from "../../sandbox/import-plan.ts";
+import { count } from "../../sandbox/kept-words.ts";
+import { pageKeptWork, type KeptWork } from "../../sandbox/kept-work.ts";
+import type { Where } from "../../sandbox/kept-records.ts";
+import { readArchive } from "../../sandbox/read-archive.ts";
+import { exportWork } from "../../sandbox/work-archive.ts";
+import { loadProgress, onProgress, updateProgress } from "../progress-store.ts";
+import type { AllWork } from "./work-overview.ts";
+
+/** How much room the browser has, as far as it tells. */
+export interface Room {
+  readonly usedBytes: number;
+  readonly allowedBytes: number;
+  /** Whether the browser promised not to clear it by itself. */
+  readonly isLasting: boolean;
+}
+
+/** What the page “Your work” does, behind its view. */
+export class WorkDesk implements Disposable {
+  /** Undefined until it has been looked up. */
+  readonly work = signal<AllWork | undefined>(undefined);
+  readonly where = signal<Where | undefined>(undefined);
+  readonly room = signal<Room | undefined>(undefined);
+  readonly setAside = signal(0);
+  /** An import that waits for a yes. */
+  readonly plan = signal<ImportPlan | undefined>(undefined);
+  readonly withMachines = signal(false);
+  readonly busy = signal<string | undefined>(undefined);
+  /** What was done last, or what went wrong with it. */
+  readonly report: Signal<{ readonly words: string; readonly isFailure: boolean } | undefined> = signal(undefined);
+  readonly #kept: KeptWork = pageKeptWork();
+  readonly #known: ReadonlySet<string>;
+  readonly #stop = new AbortController();
+  readonly #listening: readonly Disposable[];
+
+  constructor(known: ReadonlySet<string>) {
+    this.#known = known;
+    const look = () => void this.#look();
+    this.#listening = [this.#kept.onChange(look), onProgress(look)];
+    // Another tab may have kept something meanwhile.
+    document.addEventListener("visibilitychange", look, { signal: this.#stop.signal });
+    look();
+  }
+
+  exportWork(lesson?: string): Promise<void> {
+    return this.#act("Exporting…", async (signal) => {
+      const file = await exportWork({
+        kept: this.#kept,
+        progress: loadProgress(),
+        lesson,
+        machines: this.withMachines.peek(),
+        now: new Date(),
+        signal,
+      });
+      download(file);
+      return `Exported as ${file.name}.`;
+    });
+  }
+
+  /** Looks at a file, and plans its import. */
+  openFile(file: Blob): Promise<void> {
+    return this.#act("Reading the file…", async (signal) => {
+      const work = await readArchive(file, signal);
+      this.plan.value = await planImport(work, { kept: this.#kept, progress: loadProgress(), known: this.#known });
+      return undefined;
+    });
+  }
+
+  carryOut(plan: ImportPlan, choices: ImportChoices): Promise<void> {
+    this.plan.value = undefined;
+    return this.#act("Importing…", async () => {
+      const { workspaces, machines, noRoom } = await carryOutImport(plan, choices, {
+        kept: this.#kept,
+        updateProgress,
+      });
+      loadNextPageAnew();
+      const steps = plan.lessons.reduce((sum, { newlyDone }) => sum + newlyDone, 0);
+      const done = [
+        count(steps, "step"),
+        `the files of ${count(workspaces, "lesson")}`,
+        ...(machines > 0 ? [count(machines, "machine")] : []),
+      ];
+      const refused = noRoom.length > 0 ? ` There was no room for the machine of ${noRoom.join(", ")}.` : "";
+      return `Imported: ${done.join(", ")}.${refused}`;
+    });
+  }
+
+  forgetProgress(lesson: string): Promise<void> {
+    return this.#act(undefined, () => {
+      updateProgress((progress) => withoutProgress(progress, lesson));
+      return Promise.resolve("Forgotten.");
+    });
+  }
+
+  forgetWorkspace(lesson: string): Promise<void> {
+    return this.#act(undefined, async () => {
+      await this.#kept.forgetWorkspace(lesson);
+      return "Forgotten.";
+    });
+  }
+
+  forgetMachine(lesson: string): Promise<void> {
+    return this.#act(undefined, async () => {
+      await this.#kept.forgetMachine(lesson);
+      return "Forgotten.";
+    });
+  }
+
+  forgetAll(): Promise<void> {
+    return this.#act("Deleting…", async () => {
+      await this.#kept.forgetAll();
+      updateProgress(() => ({}));
+      loadNextPageAnew();
+      return "Everything has been deleted.";
+    });
+  }
+
+  [Symbol.dispose](): void {
+    this.#stop.abort();
+    for (const each of this.#listening) each[Symbol.dispose]();
+  }
+
+  /** One thing at a time; `act` answers what to report. */
+  async #act(words: string | undefined, act: (signal: AbortSignal) => Promise<string | undefined>): Promise<void> {
+    if (this.busy.peek() !== undefined) return;
+    this.report.value = undefined;
+    this.busy.value = words;
+    try {
+      const done = await act(this.#stop.signal);
+      if (done !== undefined) this.report.value = { words: done, isFailure: false };
+    } catch (error) {
+      const hint = error instanceof Error && "hint" in error ? ` ${String(error.hint)}` : "";
+      const message = error instanceof Error ? error.message : String(error);
+      this.report.value = { words: `${message}${hint}`, isFailure: true };
+    } finally {
+      this.busy.value = undefined;
+    }
+  }
+
+  async #look(): Promise<void> {
+    const [where, workspaces, machines, setAside, room] = await Promise.all([
+      this.#kept.where(),
+      this.#kept.listWorkspaces().catch(() => []),
+      this.#kept.listMachines().catch(() => []),
+      this.#kept.countSetAside().catch(() => 0),
+      readRoom(),
+    ]);
+    this.where.value = where;
+    this.setAside.value = setAside;
+    this.room.value = room;
+    this.work.value = { progress: loadProgress(), workspaces, machines };
+  }
+}
+
+async function readRoom(): Promise<Room | undefined> {
+  if (!("storage" in navigator)) return undefined;
+  try {
+    const [{ usage, quota }, isLasting] = await Promise.all([
+      navigator.storage.estimate(),
+      navigator.storage.persisted(),
+    ]);
+    return usage === undefined || quota === undefined
+      ? undefined
+      : { usedBytes: usage, allowedBytes: quota, isLasting };
+  } catch {
+    return undefined;
+  }
+}
+
+/** A machine that runs on in this tab does not know of what has just been changed. */
+function loadNextPageAnew(): void {
+  for (const anchor of document.querySelectorAll("a")) anchor.dataset.astroReload = "";
+}
+
+function download(file: File): void {
+  const anchor = document.createElement("a");
+  anchor.href = URL.createObjectURL(file);
+  anchor.download = file.name;
+  anchor.click();
+  // The browser reads it after the click; a minute is ample even for a slow disk.
+  setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
+}
