@@ -1,5 +1,6 @@
 import { countNewlyDone, mergeProgress } from "../lessons/merge-progress.ts";
 import type { Progress } from "../lessons/progress.ts";
+import { describeWorkspace } from "./kept-shapes.ts";
 import type { KeptMachineInfo, KeptWork, KeptWorkspace, KeptWorkspaceInfo } from "./kept-work.ts";
 import type { ImportedWork } from "./read-archive.ts";
 
@@ -71,7 +72,9 @@ export async function carryOutImport(
   const taken = lessons.filter(({ lesson, workspace }) => isTaken(workspace, choices.workspaces, lesson));
   for (const { lesson } of taken) {
     const workspace = work.workspaces.find((each) => each.lesson === lesson);
-    if (workspace) await kept.saveWorkspace(workspace);
+    if (workspace === undefined) continue;
+    await kept.saveWorkspace(workspace);
+    await forgetBeside(kept, lesson);
   }
   updateProgress((before) => mergeProgress(before, work.progress));
   const noRoom: string[] = [];
@@ -86,6 +89,12 @@ export async function carryOutImport(
   return { workspaces: taken.length, machines, noRoom };
 }
 
+/** How the steps of what was replaced began means nothing for what has taken its place. */
+async function forgetBeside(kept: KeptWork, lesson: string): Promise<void> {
+  for (const { lesson: id } of await kept.listWorkspaces())
+    if (id.startsWith(`${lesson}#`)) await kept.forgetWorkspace(id);
+}
+
 function planMachine(imported: KeptMachineInfo, all: ReadonlyMap<string, KeptMachineInfo>): PartPlan<KeptMachineInfo> {
   const here = all.get(imported.lesson);
   if (here === undefined) return { kind: "new", imported };
@@ -96,15 +105,10 @@ function planMachine(imported: KeptMachineInfo, all: ReadonlyMap<string, KeptMac
 
 function planWorkspace(imported: KeptWorkspace, here: KeptWorkspace | undefined): PartPlan<KeptWorkspaceInfo> {
   if (here === undefined || (here.files.length === 0 && here.folders.length === 0))
-    return { kind: "new", imported: describe(imported) };
+    return { kind: "new", imported: describeWorkspace(imported) };
   return isSameWork(here, imported)
-    ? { kind: "same", imported: describe(imported) }
-    : { kind: "differs", imported: describe(imported), here: describe(here) };
-}
-
-function describe({ lesson, savedAt, files }: KeptWorkspace): KeptWorkspaceInfo {
-  const bytes = files.reduce((sum, { content }) => sum + content.byteLength, 0);
-  return { lesson, savedAt, files: files.length, bytes };
+    ? { kind: "same", imported: describeWorkspace(imported) }
+    : { kind: "differs", imported: describeWorkspace(imported), here: describeWorkspace(here) };
 }
 
 /** Whether both have the same files and folders, whenever they were kept. */

@@ -2,7 +2,7 @@ import { openDB, type IDBPDatabase } from "idb";
 import { KeptWorkError } from "./kept-work-error.ts";
 
 /** Tables of the database `drydock`. Each maps a string (a lesson's id but for the last two) to a record. */
-export type Table = "workspaces" | "machines" | "machine-states" | "set-aside" | "facts";
+export type Table = "workspaces" | "workspace-list" | "machines" | "machine-states" | "set-aside" | "facts";
 
 export type Change =
   | { readonly table: Table; readonly key: string; readonly put: unknown }
@@ -35,7 +35,7 @@ export async function openRecords(patienceMs: number): Promise<Records> {
 /** Each brings the database from the version of its index to the next. Add to the end, change none. */
 const migrations: readonly ((database: IDBPDatabase) => void)[] = [
   (database) => {
-    for (const table of ["workspaces", "machines", "machine-states", "set-aside", "facts"])
+    for (const table of ["workspaces", "workspace-list", "machines", "machine-states", "set-aside", "facts"])
       database.createObjectStore(table);
   },
 ];

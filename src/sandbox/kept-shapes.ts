@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { KeptFile, KeptMachineInfo, KeptWorkspace } from "./kept-work.ts";
+import type { KeptFile, KeptMachineInfo, KeptWorkspace, KeptWorkspaceInfo } from "./kept-work.ts";
 
 const time = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), "is not a time"));
 
@@ -13,6 +13,13 @@ const file = z.object({ path, mode: z.int().check(z.gte(0), z.lte(0o7777)), cont
 
 const workspace = z.object({ lesson: z.string(), savedAt: time, files: z.array(file), folders: z.array(path) });
 
+const listed = z.object({
+  lesson: z.string(),
+  savedAt: time,
+  files: z.int().check(z.nonnegative()),
+  bytes: z.int().check(z.nonnegative()),
+});
+
 const machine = z.object({
   lesson: z.string(),
   step: z.optional(z.string()),
@@ -25,6 +32,18 @@ const machine = z.object({
 export function parseKeptWorkspace(value: unknown, lesson: string): KeptWorkspace | undefined {
   const { success, data } = workspace.safeParse(value);
   return success && data.lesson === lesson && arePathsApart(data) ? data : undefined;
+}
+
+/** Undefined for what is no entry in the list of workspaces for `lesson`. */
+export function parseKeptWorkspaceInfo(value: unknown, lesson: string): KeptWorkspaceInfo | undefined {
+  const { success, data } = listed.safeParse(value);
+  return success && data.lesson === lesson ? data : undefined;
+}
+
+/** The entry of a workspace in their list. */
+export function describeWorkspace({ lesson, savedAt, files }: KeptWorkspace): KeptWorkspaceInfo {
+  const bytes = files.reduce((sum, { content }) => sum + content.byteLength, 0);
+  return { lesson, savedAt, files: files.length, bytes };
 }
 
 /** Undefined for what is no description of a machine of `lesson`. */

@@ -11,7 +11,7 @@ export interface KeptFile {
 }
 
 export interface KeptWorkspace {
-  /** A lesson's id, or `playground`. */
+  /** A lesson's id, or `playground`; followed by `#` and more for what is kept beside a lesson's own workspace. */
   readonly lesson: string;
   /** In ISO 8601. */
   readonly savedAt: string;
@@ -48,7 +48,9 @@ export interface KeptWork {
   loadWorkspace(lesson: string): Promise<KeptWorkspace | undefined>;
   /** Forgets the oldest machines when there is no room otherwise. */
   saveWorkspace(workspace: KeptWorkspace): Promise<void>;
+  /** With all that is kept beside it under `<lesson>#…`. */
   forgetWorkspace(lesson: string): Promise<void>;
+  /** With those of the names `<lesson>#…`. */
   listWorkspaces(): Promise<readonly KeptWorkspaceInfo[]>;
   /** Newest first. */
   listMachines(): Promise<readonly KeptMachineInfo[]>;

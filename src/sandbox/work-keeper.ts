@@ -1,6 +1,6 @@
 import type { SavedState } from "../machine/contract.ts";
 import type { Change, Records, Table, Where } from "./kept-records.ts";
-import { parseKeptMachineInfo, parseKeptWorkspace } from "./kept-shapes.ts";
+import { describeWorkspace, parseKeptMachineInfo, parseKeptWorkspace, parseKeptWorkspaceInfo } from "./kept-shapes.ts";
 import type { KeptMachineInfo, KeptWork, KeptWorkspace, KeptWorkspaceInfo } from "./kept-work.ts";
 import { KeptWorkError } from "./kept-work-error.ts";
 
@@ -35,7 +35,7 @@ export class WorkKeeper implements KeptWork {
         hint: "Rename the file.",
       });
     }
-    const write = () => this.#write([{ table: "workspaces", key: workspace.lesson, put: workspace }]);
+    const write = () => this.#write(workspaceKept(workspace));
     if (!(await this.#makingRoom(write, [...(await this.listMachines())]))) {
       throw new KeptWorkError("no-room", "There is no room left in this browser’s storage for your files.", {
         hint: "Export your work, or forget some of it on the page “Your work”.",
@@ -44,17 +44,18 @@ export class WorkKeeper implements KeptWork {
   }
 
   async forgetWorkspace(lesson: string): Promise<void> {
-    await this.#write([{ table: "workspaces", key: lesson }]);
+    const keys = (await (await this.#records()).all("workspace-list")).map(({ key }) => key);
+    const gone = [lesson, ...keys.filter((key) => key.startsWith(`${lesson}#`))];
+    await this.#write(gone.flatMap(workspaceGone));
   }
 
   async listWorkspaces(): Promise<readonly KeptWorkspaceInfo[]> {
-    const workspaces = await this.#list("workspaces", parseKeptWorkspace);
-    return workspaces.map(({ lesson, savedAt, files }) => ({
-      lesson,
-      savedAt,
-      files: files.length,
-      bytes: files.reduce((sum, { content }) => sum + content.byteLength, 0),
-    }));
+    const list: KeptWorkspaceInfo[] = [];
+    for (const { key, value } of await (await this.#records()).all("workspace-list")) {
+      const info = parseKeptWorkspaceInfo(value, key) ?? (await this.#listAnew(key));
+      if (info !== undefined) list.push(info);
+    }
+    return list;
   }
 
   async listMachines(): Promise<readonly KeptMachineInfo[]> {
@@ -103,7 +104,7 @@ export class WorkKeeper implements KeptWork {
   async forgetAll(): Promise<void> {
     const records = await this.#records();
     const changes: Change[] = [];
-    for (const table of ["workspaces", "machines", "machine-states", "set-aside"] as const)
+    for (const table of ["workspaces", "workspace-list", "machines", "machine-states", "set-aside"] as const)
       for (const { key } of await records.all(table)) changes.push({ table, key });
     await this.#write(changes);
   }
@@ -136,6 +137,13 @@ export class WorkKeeper implements KeptWork {
     return understood;
   }
 
+  /** The list is only there to spare reading all files. */
+  async #listAnew(lesson: string): Promise<KeptWorkspaceInfo | undefined> {
+    const workspace = await this.loadWorkspace(lesson);
+    await this.#write(workspace === undefined ? workspaceGone(lesson) : workspaceKept(workspace));
+    return workspace && describeWorkspace(workspace);
+  }
+
   async #understand<T>(
     table: Table,
     key: string,
@@ -152,7 +160,7 @@ export class WorkKeeper implements KeptWork {
     const name = `${table}/${key}/${this.#now().toISOString()}`;
     await this.#write([
       { table: "set-aside", key: name, put: value },
-      ...(table === "machines" ? machineGone(key) : [{ table, key }]),
+      ...(table === "machines" ? machineGone(key) : workspaceGone(key)),
     ]);
   }
 
@@ -199,6 +207,20 @@ export class WorkKeeper implements KeptWork {
       if ((await this.#quota?.persisted?.()) !== true) await this.#quota?.persist?.();
     })().catch(() => undefined);
   }
+}
+
+function workspaceKept(workspace: KeptWorkspace): Change[] {
+  return [
+    { table: "workspaces", key: workspace.lesson, put: workspace },
+    { table: "workspace-list", key: workspace.lesson, put: describeWorkspace(workspace) },
+  ];
+}
+
+function workspaceGone(lesson: string): Change[] {
+  return [
+    { table: "workspaces", key: lesson },
+    { table: "workspace-list", key: lesson },
+  ];
 }
 
 function machineGone(lesson: string): Change[] {

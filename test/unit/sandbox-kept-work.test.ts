@@ -45,11 +45,33 @@ describe("workspaces", () => {
   it("are set aside when they make no sense, and do not come back", async () => {
     const kept = open();
     await kept.saveWorkspace(workspace("a/one"));
+    await kept.saveWorkspace(workspace("a/bad"));
     await tamper("workspaces", "a/bad", { lesson: "a/bad", files: "none" });
+    await kept.saveWorkspace(workspace("a/other"));
     await tamper("workspaces", "a/other", workspace("a/else"));
-    expect((await kept.listWorkspaces()).map(({ lesson }) => lesson)).toEqual(["a/one"]);
+    await tamper("workspace-list", "a/other", "nonsense");
     expect(await kept.loadWorkspace("a/bad")).toBeUndefined();
+    expect((await kept.listWorkspaces()).map(({ lesson }) => lesson)).toEqual(["a/one"]);
     expect(await kept.countSetAside()).toBe(2);
+  });
+
+  it("are listed anew when only their entry in the list makes no sense", async () => {
+    const kept = open();
+    await kept.saveWorkspace(workspace("a/one"));
+    const list = await kept.listWorkspaces();
+    await tamper("workspace-list", "a/one", { lesson: "a/one", files: -1 });
+    expect(await kept.listWorkspaces()).toEqual(list);
+    expect(await kept.countSetAside()).toBe(0);
+  });
+
+  it("are forgotten with what is kept beside them", async () => {
+    const kept = open();
+    for (const id of ["a/one", "a/one#first", "a/one#second", "a/one-more"]) await kept.saveWorkspace(workspace(id));
+    await kept.forgetWorkspace("a/one#first");
+    expect((await kept.listWorkspaces()).map(({ lesson }) => lesson)).toEqual(["a/one", "a/one#second", "a/one-more"]);
+    await kept.forgetWorkspace("a/one");
+    expect((await kept.listWorkspaces()).map(({ lesson }) => lesson)).toEqual(["a/one-more"]);
+    expect(await kept.loadWorkspace("a/one#second")).toBeUndefined();
   });
 });
 
@@ -207,7 +229,7 @@ it("forgets everything on request, and tells of every change", async () => {
   await kept.saveWorkspace(workspace("a/one"));
   await save(kept, "a/one", 10, "2026-11-20T10:00:00Z");
   await tamper("workspaces", "a/bad", 1);
-  await kept.listWorkspaces();
+  await kept.loadWorkspace("a/bad");
   expect(listener).toHaveBeenCalledTimes(3);
   await kept.forgetAll();
   expect([await kept.listWorkspaces(), await kept.listMachines(), await kept.countSetAside()]).toEqual([[], [], 0]);

@@ -5,6 +5,7 @@ import { count } from "../../sandbox/kept-words.ts";
 import { pageKeptWork, type KeptWork } from "../../sandbox/kept-work.ts";
 import type { Where } from "../../sandbox/kept-records.ts";
 import { readArchive } from "../../sandbox/read-archive.ts";
+import { isStepStart } from "../../sandbox/step-start.ts";
 import { exportWork } from "../../sandbox/work-archive.ts";
 import { loadProgress, onProgress, updateProgress } from "../progress-store.ts";
 import type { AllWork } from "./work-overview.ts";
@@ -150,7 +151,8 @@ export class WorkDesk implements Disposable {
     this.where.value = where;
     this.setAside.value = setAside;
     this.room.value = room;
-    this.work.value = { progress: loadProgress(), workspaces, machines };
+    const own = workspaces.filter(({ lesson }) => !isStepStart(lesson));
+    this.work.value = { progress: loadProgress(), workspaces: own, machines };
   }
 }
 
