@@ -26,38 +26,10 @@ export function findWaits(specs: readonly CheckSpec[], isAbsence: (check: number
   });
 }
 
-/** What is wrong with how a step's checks name each other, in a sentence; `undefined` if it is right. */
-export function orderProblem(specs: readonly CheckSpec[]): string | undefined {
-  const ids = specs.flatMap(({ id }) => (id === undefined ? [] : [id]));
-  const twice = ids.find((id, n) => ids.indexOf(id) !== n);
-  if (twice !== undefined) return `Two checks of the step have the id "${twice}"; give each its own.`;
-  for (const { kind, id, after } of specs) {
-    if (after === undefined) continue;
-    if (!ids.includes(after)) {
-      const known = ids.length === 0 ? "no check of it has an id" : `its ids are ${ids.join(", ")}`;
-      return `The check "${kind}" comes after "${after}", but the step has no check with that id; ${known}.`;
-    }
-    if (id !== undefined && isInCircle(id, specs)) {
-      return `The check "${id}" waits for itself; let "after" lead back to a check that waits for none.`;
-    }
-  }
-  return undefined;
-}
-
 function comesAfter(check: number, first: number, afters: readonly (number | undefined)[]): boolean {
   const seen = new Set<number>();
   for (let at = afters[check]; at !== undefined && !seen.has(at); at = afters[at]) {
     if (at === first) return true;
-    seen.add(at);
-  }
-  return false;
-}
-
-function isInCircle(id: string, specs: readonly CheckSpec[]): boolean {
-  const seen = new Set<string>();
-  const next = (of: string) => specs.find((spec) => spec.id === of)?.after;
-  for (let at = next(id); at !== undefined && !seen.has(at); at = next(at)) {
-    if (at === id) return true;
     seen.add(at);
   }
   return false;

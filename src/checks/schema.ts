@@ -1,7 +1,6 @@
 import type * as z from "zod/mini";
 import type { CheckSpec } from "../lessons/model.ts";
 import { bindCheck, isCombinator, kinds } from "./kinds.ts";
-import { orderProblem } from "./order.ts";
 
 /** What is wrong with a check that an author wrote and what would be right, in a sentence; `undefined` if it is right. */
 export function validateCheck(spec: CheckSpec): string | undefined {
@@ -14,15 +13,14 @@ export function validateCheck(spec: CheckSpec): string | undefined {
   return problemOf(own, where);
 }
 
-/** What is wrong with the checks of a step together, each of which is right by itself. */
+/** What is wrong with the checks of a step together, each of which is right by itself and finds the one it comes after. */
 export function validateChecks(specs: readonly CheckSpec[]): string | undefined {
-  const problem = orderProblem(specs);
-  if (problem !== undefined) return problem;
-  const isVain = (spec: CheckSpec) => spec.after === undefined && bindCheck(spec).isAbsence;
-  if (!specs.some(({ kind }) => isCombinator(kind)) || !specs.every(isVain)) return undefined;
+  const isCombined = specs.some(({ kind }) => isCombinator(kind));
+  if (!isCombined || specs.some((spec) => validateCheck(spec) !== undefined)) return undefined;
+  if (!specs.every((spec) => spec.after === undefined && bindCheck(spec).isAbsence)) return undefined;
   return (
-    "The step asks only that something is not so, which it need not have been before. Add a check of what is to be there or to happen, " +
-    'or let the check with "not" come "after" another one.'
+    "The checks of the step only ask that something is not so, and it need not have been so before. Add a check of what is to be " +
+    'there or to happen, and let the check "not" come "after" it.'
   );
 }
 

@@ -132,7 +132,12 @@ export class FakeWorld implements World {
 
   saves(path: string, text: string): void {
     this.files.set(path, text);
-    for (const tell of this.#watchers) tell([{ path, kind: "written" }]);
+    this.changes(path);
+  }
+
+  /** Whoever watches the workspace is told of `path`. */
+  changes(path: string): void {
+    for (const tell of this.#watchers) tell([{ path, kind: this.files.has(path) ? "written" : "removed" }]);
   }
 
   /** `docker run`: the container is there and has started. */
