@@ -1,4 +1,5 @@
 import { defineConfig } from "vitest/config";
+import { concurrency } from "./test/lessons/concurrency.ts";
 
 const minute = 60_000;
 
@@ -17,6 +18,7 @@ export default defineConfig({
           include: ["test/lessons/**/*.test.ts"],
           globalSetup: "test/lessons/build.ts",
           ...oneAtATime,
+          maxConcurrency: concurrency(),
           testTimeout: 10 * minute,
         },
       },

@@ -27,7 +27,8 @@ export async function openWorkplace(
   const write: LessonWorkplace["write"] = async (files, stop) => {
     for (const { path, encoding, content, executable } of files) {
       const mode = executable ? 0o755 : 0o644;
-      await machine.workspace.write(path, Buffer.from(content, encoding), { mode, signal: stop });
+      // A small `Buffer` is part of a larger one, which could not be handed to the machine.
+      await machine.workspace.write(path, new Uint8Array(Buffer.from(content, encoding)), { mode, signal: stop });
     }
   };
   if (lesson.start) {

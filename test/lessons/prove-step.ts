@@ -73,7 +73,8 @@ export async function proveStep(
   }
 
   async function requireOpen(when: string): Promise<void> {
-    await askAfresh();
+    // What waits for a part that has passed just now has not been asked yet.
+    if (watch.outcomes.some(waits) || quizzes.length > 0) await askAfresh();
     if (!allPassed(watch.outcomes)) return;
     const hint = "Add a check for what the step has the reader do, or take back what an earlier step left behind.";
     throw failure("passes-before", `${name} passes ${when}.`, hint);
@@ -100,7 +101,7 @@ export async function proveStep(
       () => allPassed(watch.outcomes),
     );
     signal.throwIfAborted();
-    if (!passes) await askAfresh();
+    if (!passes) await askAfresh(1);
     if (allPassed(watch.outcomes)) {
       const hint = "Have a check ask for what this work lacks, or drop the <Wrong> if the work is right.";
       throw failure("wrong-passes", `${name} is ticked by wrong work: ${wrong.because}`, hint);
@@ -128,12 +129,14 @@ export async function proveStep(
     }
   }
 
-  /** Waits until every check that is asked at all has answered a question that was put after this was called. */
-  async function askAfresh(): Promise<void> {
-    // The answer to a question that is under way comes first, so it takes two rounds to know that an answer is new. A check
-    // that passes lets those begin that come after it.
+  /**
+   * Waits until every check that is asked at all has answered a question that was put after this was called. The answer to a
+   * question that is under way comes first, so it takes two rounds to know that an answer is new.
+   */
+  async function askAfresh(rounds = 2): Promise<void> {
+    // A check that passes lets those begin that come after it.
     let known = "";
-    for (let round = 0; round < 2 || known !== resultsOf(watch.outcomes); round++) {
+    for (let round = 0; round < rounds || known !== resultsOf(watch.outcomes); round++) {
       known = resultsOf(watch.outcomes);
       const before = watch.outcomes;
       runner.checkAgain();

@@ -122,8 +122,13 @@ function quietTime(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
+/** Without what does not show; of a line that was drawn anew, what was drawn last. */
 function plainText(shown: string): string {
-  return shown.replaceAll(escapes, "").replaceAll("\r", "");
+  return shown
+    .replaceAll(escapes, "")
+    .split("\n")
+    .map((line) => line.split("\r").findLast((part) => part !== "") ?? "")
+    .join("\n");
 }
 
 function lastLines(text: string): string {
