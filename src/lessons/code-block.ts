@@ -62,7 +62,7 @@ export function readCodeBlockUse(
       };
     }
   }
-  if (lead === "copy" && given.size > 1) {
+  if (given.has("copy") && given.size + (path === undefined ? 0 : 1) > 1) {
     return { problem: "A code block is to be copied, and more.", remedy: "Keep one of copy, run and file=PATH." };
   }
   if (language === "output") {

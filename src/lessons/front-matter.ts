@@ -42,13 +42,13 @@ export interface ReadFrontMatter {
 
 /** Reads what is between the `---` lines at the top of a lesson. */
 export function readFrontMatter(source: string, file: string): ReadFrontMatter {
-  const text = /^---[ \t]*\r?\n([^]*?\n)?---[ \t]*(?:\r?\n|$)/.exec(source)?.[1];
-  if (text === undefined) {
+  const found = /^---[ \t]*\r?\n([^]*?\n)?---[ \t]*(?:\r?\n|$)/.exec(source);
+  if (!found) {
     const problem = "The lesson has no front matter.";
     const remedy = "Begin the file with ---, title: and the rest, and ---.";
     return { value: undefined, lineOf: () => 1, mistakes: [{ file, line: 1, problem, remedy }] };
   }
-  return readYaml(text, frontMatterSchema, { file, offset: 1, name: "The front matter", examples });
+  return readYaml(found[1] ?? "", frontMatterSchema, { file, offset: 1, name: "The front matter", examples });
 }
 
 const examples: Readonly<Record<string, string>> = {

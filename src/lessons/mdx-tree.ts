@@ -16,12 +16,16 @@ export function parseMdx(source: string, file: string): Root {
   try {
     const root = unified().use(remarkParse).use(remarkFrontmatter).use(remarkMdx).parse(source);
     // What renders the lesson is another parser than the one that knows values and places.
-    mdxToJs(source, { features: { frontmatter: true } });
+    compile(source);
     return root;
   } catch (error) {
     if (!(error instanceof Error)) throw error;
-    throw new LessonError([describeSyntaxError(error, file)], { cause: error });
+    throw new LessonError([describeSyntaxError(error, source, file)], { cause: error });
   }
+}
+
+function compile(source: string): void {
+  mdxToJs(source, { features: { frontmatter: true } });
 }
 
 export function isElement(node: Node): node is Element {
@@ -50,14 +54,31 @@ export function plainText(node: Node): string {
   return "children" in node ? node.children.map(plainText).join("") : "";
 }
 
-function describeSyntaxError(error: Error, file: string): LessonMistake {
-  // The site's compiler writes the place before the reason and the rule's name after it.
-  const [, place, said] = /^(?:(\d+):\d+: )?([^]*?)(?: \(mdx[\w-]*:[\w-]+\))?$/.exec(error.message) ?? [];
-  const reason = "reason" in error ? String(error.reason) : (said ?? error.message);
+function describeSyntaxError(error: Error, source: string, file: string): LessonMistake {
+  const reason = "reason" in error ? String(error.reason) : readCompilerError(error).reason;
   // A tag that is left open has no place of its own, but its reason names where it was opened.
   const opened = /\((\d+):\d+-\d+:\d+\)/.exec(reason)?.[1];
-  const line = "line" in error && typeof error.line === "number" ? error.line : Number(place ?? opened ?? 1);
-  return { file, line, problem: `This is not MDX: ${reason.replace(/\.?$/, ".")}`, remedy: remedyFor(reason) };
+  const known = "line" in error && typeof error.line === "number" ? error.line : Number(opened ?? 0);
+  // What never ends is noticed at the end, where nothing is wrong; the compiler says where it began.
+  const line = reason.startsWith("Unexpected end of file") || known === 0 ? (findBeginning(source) ?? known) : known;
+  const said = reason.replace(/ \(note: [^]*\)$/, "").replace(/\.?$/, ".");
+  return { file, line: Math.max(1, line), problem: `This is not MDX: ${said}`, remedy: remedyFor(reason) };
+}
+
+function findBeginning(source: string): number | undefined {
+  try {
+    compile(source);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof Error)) throw error;
+    return readCompilerError(error).line;
+  }
+}
+
+/** The site's compiler writes the place before the reason and the rule's name after it. */
+function readCompilerError({ message }: Error): { readonly line: number | undefined; readonly reason: string } {
+  const [, line, reason = message] = /^(?:(\d+):\d+: )?([^]*?)(?: \(mdx[\w-]*:[\w-]+\))?$/.exec(message) ?? [];
+  return { line: line === undefined ? undefined : Number(line), reason };
 }
 
 function remedyFor(reason: string): string {

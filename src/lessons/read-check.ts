@@ -106,11 +106,13 @@ export function readOrder(checks: readonly CheckSpec[], lines: readonly number[]
           ? `The step has the ids ${known.join(", ")}.`
           : `Give the check that comes first an id: id="${check.after}".`;
       report(lines[index], `A check is after "${check.after}", which is no check of the step.`, remedy);
-    } else if (waitsForItself(check, byId)) {
-      const remedy = "Take one after out: a check can only wait for one that does not wait for it.";
-      report(lines[index], `A check that is after "${check.after}" waits for itself.`, remedy);
     }
   }
+  const first = checks.findIndex((check) => waitsForItself(check, byId));
+  const after = checks[first]?.after;
+  if (after === undefined) return;
+  const remedy = "Take one after out: a check can only wait for one that does not wait for it.";
+  report(lines[first], `A check that is after "${after}" waits for itself.`, remedy);
 }
 
 function waitsForItself(check: CheckSpec, byId: ReadonlyMap<string, CheckSpec>): boolean {

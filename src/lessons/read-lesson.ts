@@ -107,6 +107,8 @@ function readNeeds(
 
 function readStepFolders(steps: readonly Step[], { report, options }: Reading): void {
   const ids = steps.map(({ id }) => id);
+  // A step without a right id has been reported, and may be the one.
+  if (ids.length === 0 || ids.includes("")) return;
   for (const id of options.stepFiles?.keys() ?? []) {
     if (ids.includes(id)) continue;
     report(undefined, `The folder steps/${id} belongs to no step.`, `Name it after a step: ${ids.join(", ")}.`);

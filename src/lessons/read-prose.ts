@@ -50,8 +50,13 @@ function readElement(element: Element, parent: string, reading: Reading): void {
     report(element, `There is no component <${name}>.`, `There are ${[...components.keys()].join(", ")}.`);
   } else if (name === "Step") {
     report(element, "A step is inside something else.", "Put <Step> at the start of a line, outside everything.");
-  } else if (rule.directlyIn && !(["Tab", "Side"].includes(name) && rule.directlyIn.includes(parent))) {
-    const where = parent === "lesson" ? "outside a step" : parent === "Step" ? "in a line of text" : `in <${parent}>`;
+  } else if (rule.directlyIn && (isPage(parent) || !rule.directlyIn.includes(parent))) {
+    const isAmidText = rule.directlyIn.includes(parent);
+    const where = isAmidText
+      ? "amid other text"
+      : isPage(parent)
+        ? `not in <${rule.directlyIn[0] ?? ""}>`
+        : `in <${parent}>`;
     report(element, `<${name}> is ${where}.`, remedyForPlace(name, rule.directlyIn));
   } else if (parent === "Answer" && name !== "Because") {
     report(element, `<${name}> is in an answer.`, "Write an answer in plain words; put the rest into its <Because>.");
@@ -81,10 +86,14 @@ function readHtml(element: Element, { report }: Reading): void {
   }
 }
 
-function remedyForPlace(name: string, places: readonly string[]): string {
-  const [first = "lesson"] = places;
-  if (name === "Quiz") return "Put it directly into a <Step>, or outside of everything, on lines of its own.";
-  return `Put it directly into a <${first}>, on lines of its own.`;
+/** What stands directly in these is taken before it could be seen as a part of their text. */
+function isPage(parent: string): boolean {
+  return parent === "Step" || parent === "lesson";
+}
+
+function remedyForPlace(name: string, [first = ""]: readonly string[]): string {
+  if (name === "Quiz") return "Put it directly into <Step>, or outside of everything, on lines of its own.";
+  return `Put it directly into <${first}>, on lines of its own.`;
 }
 
 function shorten(text: string): string {

@@ -128,7 +128,8 @@ function readRight(
   report: Reading["report"],
 ): QuizAnswer {
   const count = answers.length;
-  if (count < 2 || count > 8) report(element, `A quiz has ${count} answers.`, "Write 2 to 8, each as <Answer>.");
+  if (count < 2 || count > 8)
+    report(element, `A quiz has ${count} ${count === 1 ? "answer" : "answers"}.`, "Write 2 to 8, each as <Answer>.");
   for (const name of ["answer", "tolerance", "unit"]) {
     if (!hasAttribute(element, name)) continue;
     report(element, `A quiz of the type "${type}" has "${name}".`, 'Leave it out, or write type="number".');

@@ -44,7 +44,7 @@ function readActions(
     const use = readCode(child, reading, { inWrong: element.name === "Wrong" });
     if (!use) continue;
     const action = toAction(child, use);
-    if (action) ("undo" in use && use.undo ? undo : actions).push(action);
+    if (action) ("undo" in use && use.undo && element.name === "Wrong" ? undo : actions).push(action);
     else if (use.type === "text") {
       const remedy = "Mark it ```sh run to be typed, file=PATH to be written, or ```output or copy to be shown only.";
       reading.report(child, `${name} has a block that does nothing.`, remedy);
