@@ -3,10 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { format, resolveConfig } from "prettier";
 import { beforeEach, describe, expect, it, onTestFinished } from "vitest";
-import { draftLesson } from "../../src/authoring/new-lesson/lesson-draft.ts";
-import { NewLessonError } from "../../src/authoring/new-lesson/new-lesson-error.ts";
+import { addLesson, courseNames } from "../../src/authoring/add-lesson.ts";
+import { AuthoringError } from "../../src/authoring/authoring-error.ts";
 import { collectRequest, type Answers, type LessonRequest } from "../../src/authoring/new-lesson/questions.ts";
-import { courseNames, writeLesson } from "../../src/authoring/new-lesson/write-lesson.ts";
+import { draftLesson } from "../../src/authoring/new-lesson/lesson-draft.ts";
 import { validateCheck } from "../../src/checks/schema.ts";
 import { readLesson } from "../../src/lessons/read-lesson.ts";
 
@@ -40,7 +40,7 @@ describe("writing a lesson", () => {
 
   it("makes a new course", async () => {
     const newCourse = { title: "Storage: what stays", summary: "Where data lives." };
-    const written = await writeLesson(content, { ...request, course: "storage", newCourse });
+    const written = await write(content, { ...request, course: "storage", newCourse });
     expect(written).toEqual({
       id: "storage/volumes-data-that-stays",
       file: "storage/01-volumes-data-that-stays/lesson.mdx",
@@ -69,7 +69,7 @@ groups:
 `;
     await mkdir(join(content, "containers/07-first-image"), { recursive: true });
     await writeFile(join(content, "containers/course.yaml"), before);
-    const { file } = await writeLesson(content, request);
+    const { file } = await write(content, request);
     expect(file).toBe("containers/08-volumes-data-that-stays/lesson.mdx");
     expect(await readFile(join(content, "containers/course.yaml"), "utf8")).toBe(
       `${before}      - volumes-data-that-stays\n`,
@@ -79,19 +79,19 @@ groups:
   it("replaces nothing that is there", async () => {
     await mkdir(join(content, "containers/03-volumes-data-that-stays"), { recursive: true });
     await writeFile(join(content, "containers/course.yaml"), "groups: [{ title: a, lessons: [b] }]\n");
-    await expect(writeLesson(content, request)).rejects.toThrow(
+    await expect(write(content, request)).rejects.toThrow(
       "The course has a lesson in the folder 03-volumes-data-that-stays already.",
     );
     expect(await readdir(join(content, "containers/03-volumes-data-that-stays"))).toEqual([]);
     const newCourse = { title: "Containers", summary: "Again." };
-    await expect(writeLesson(content, { ...request, title: "Another", newCourse })).rejects.toThrow();
+    await expect(write(content, { ...request, title: "Another", newCourse })).rejects.toThrow();
     expect(await readFile(join(content, "containers/course.yaml"), "utf8")).toContain("lessons: [b]");
   });
 
   it("says so when course.yaml has no list to add to", async () => {
     await mkdir(join(content, "containers"));
     await writeFile(join(content, "containers/course.yaml"), "title: Containers\n");
-    await expect(writeLesson(content, request)).rejects.toThrow(/course\.yaml has no list of lessons to add one to\.$/);
+    await expect(write(content, request)).rejects.toThrow(/course\.yaml has no list of lessons to add one to\.$/);
     expect(await readdir(join(content, "containers"))).toEqual(["course.yaml"]);
   });
 });
@@ -150,7 +150,7 @@ describe("the questions", () => {
     const silent = { courses: ["containers"], ask: undefined, say: () => undefined };
     expect(await collectRequest({ ...silent, given })).toMatchObject({ title: "Volumes", minutes: 5 });
     const failure = await collectRequest({ ...silent, given: { course: "storage" } }).catch((error: unknown) => error);
-    expect(failure).toBeInstanceOf(NewLessonError);
+    expect(failure).toBeInstanceOf(AuthoringError);
     expect(failure).toMatchObject({
       message: "Missing: --course-title, --course-summary, --title, --summary, --minutes, --level.",
     });
@@ -159,3 +159,7 @@ describe("the questions", () => {
     );
   });
 });
+
+function write(content: string, request: LessonRequest) {
+  return addLesson(content, request, (id) => draftLesson(request, id));
+}

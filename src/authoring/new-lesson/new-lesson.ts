@@ -1,9 +1,10 @@
 import { join } from "node:path";
 import { createInterface, type Interface } from "node:readline/promises";
 import { parseArgs } from "node:util";
-import { NewLessonError } from "./new-lesson-error.ts";
+import { addLesson, courseNames } from "../add-lesson.ts";
+import { AuthoringError } from "../authoring-error.ts";
+import { draftLesson } from "./lesson-draft.ts";
 import { collectRequest, flagOf, questionNames, type Answers } from "./questions.ts";
-import { courseNames, writeLesson } from "./write-lesson.ts";
 
 const usage = `npm run new-lesson [-- --course NAME --title TITLE …]
 
@@ -39,12 +40,12 @@ async function run(): Promise<void> {
   try {
     const courses = await courseNames(contentFolder);
     const request = await collectRequest({ courses, given, ask: terminal && asker(terminal), say: console.log });
-    const { id, file } = await writeLesson(contentFolder, request);
+    const { id, file } = await addLesson(contentFolder, request, (name) => draftLesson(request, name));
     console.log(`Written: ${join(contentFolder, file)}\n`);
     console.log(`npm run dev                shows it at /learn/${id}/ while you write`);
     console.log(`npm run lessons -- ${id}   proves it`);
   } catch (error) {
-    if (!(error instanceof NewLessonError)) throw error;
+    if (!(error instanceof AuthoringError)) throw error;
     console.error(`${error.message} ${error.hint}`);
     process.exitCode = 1;
   } finally {
@@ -60,7 +61,7 @@ function asker(terminal: Interface): (question: string) => Promise<string> {
     try {
       return await terminal.question(question, { signal: stop.signal });
     } catch (cause) {
-      throw new NewLessonError("incomplete", "\nNothing was written.", { hint: "Run it again to begin anew.", cause });
+      throw new AuthoringError("incomplete", "\nNothing was written.", { hint: "Run it again to begin anew.", cause });
     }
   };
 }

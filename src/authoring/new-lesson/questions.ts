@@ -1,5 +1,6 @@
 import { frontMatterSchema } from "../../lessons/front-matter.ts";
-import { NewLessonError } from "./new-lesson-error.ts";
+import type { LessonPlace } from "../add-lesson.ts";
+import { AuthoringError } from "../authoring-error.ts";
 
 /** What is asked, in this order. `courseTitle` and `courseSummary` only for a course that is not there yet. */
 export const questionNames = [
@@ -14,12 +15,7 @@ export const questionNames = [
 export type QuestionName = (typeof questionNames)[number];
 export type Answers = Readonly<Partial<Record<QuestionName, string>>>;
 
-export interface LessonRequest {
-  /** Folder below `content/`. */
-  readonly course: string;
-  /** Set for a course that is to be made. */
-  readonly newCourse: { readonly title: string; readonly summary: string } | undefined;
-  readonly title: string;
+export interface LessonRequest extends LessonPlace {
   readonly summary: string;
   readonly minutes: number;
   readonly level: string;
@@ -46,7 +42,7 @@ export async function collectRequest({ courses, given, ask, say }: AskOptions): 
       try {
         return accept(name, typed.trim() === "" ? (defaults[name] ?? "") : typed);
       } catch (error) {
-        if (!(error instanceof NewLessonError)) throw error;
+        if (!(error instanceof AuthoringError)) throw error;
         say(`${error.message} ${error.hint}`);
       }
     }
@@ -75,7 +71,7 @@ function accept(name: QuestionName, typed: string): string {
   const value = typed.trim();
   if (rules[name].fits(value)) return value;
   const seen = value === "" ? "Nothing was answered." : `"${value}" does not fit.`;
-  throw new NewLessonError("wrong-answer", seen, { hint: rules[name].wanted });
+  throw new AuthoringError("wrong-answer", seen, { hint: rules[name].wanted });
 }
 
 function requireComplete(given: Answers, courses: readonly string[]): void {
@@ -84,7 +80,7 @@ function requireComplete(given: Answers, courses: readonly string[]): void {
   const missing = needed.filter((name) => given[name] === undefined);
   if (missing.length === 0) return;
   const flags = missing.map((name) => `--${flagOf(name)}`).join(", ");
-  throw new NewLessonError("incomplete", `Missing: ${flags}.`, {
+  throw new AuthoringError("incomplete", `Missing: ${flags}.`, {
     hint: "Give every answer as a flag, or run it in a terminal to be asked.",
   });
 }

@@ -1,9 +1,16 @@
 import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isMap, isSeq, parseDocument, stringify, type Document, type YAMLSeq } from "yaml";
-import { draftLesson } from "./lesson-draft.ts";
-import { NewLessonError } from "./new-lesson-error.ts";
-import type { LessonRequest } from "./questions.ts";
+import { AuthoringError } from "./authoring-error.ts";
+
+/** Where a lesson is to go. */
+export interface LessonPlace {
+  /** Folder below `content/`. */
+  readonly course: string;
+  /** Set for a course that is to be made. */
+  readonly newCourse: { readonly title: string; readonly summary: string } | undefined;
+  readonly title: string;
+}
 
 export interface WrittenLesson {
   /** `<course>/<lesson>`. */
@@ -23,8 +30,12 @@ export async function courseNames(contentFolder: string): Promise<string[]> {
   return names.sort();
 }
 
-/** Writes the lesson's folder and adds it to its course. Replaces no file that is there. */
-export async function writeLesson(contentFolder: string, request: LessonRequest): Promise<WrittenLesson> {
+/** Writes the lesson's folder with its `lesson.mdx`, for which `draft` is told the id, and adds it to its course. Replaces no file that is there. */
+export async function addLesson(
+  contentFolder: string,
+  request: LessonPlace,
+  draft: (id: string) => string,
+): Promise<WrittenLesson> {
   const courseFolder = join(contentFolder, request.course);
   const courseFile = join(courseFolder, "course.yaml");
   const name = nameOf(request.title);
@@ -34,7 +45,7 @@ export async function writeLesson(contentFolder: string, request: LessonRequest)
   const course = isNew ? newCourse(request, name) : addToCourse(await readFile(courseFile, "utf8"), courseFile, name);
   await mkdir(join(courseFolder, numbered));
   const file = join(request.course, numbered, "lesson.mdx");
-  await writeFile(join(contentFolder, file), draftLesson(request, `${request.course}/${name}`), { flag: "wx" });
+  await writeFile(join(contentFolder, file), draft(`${request.course}/${name}`), { flag: "wx" });
   await writeFile(courseFile, course, { flag: isNew ? "wx" : "w" });
   return { id: `${request.course}/${name}`, file };
 }
@@ -58,7 +69,7 @@ async function nextNumber(courseFolder: string, name: string): Promise<string> {
     const [, number, rest] = /^(\d+)-(.+)$/.exec(folder) ?? [];
     highest = Math.max(highest, Number(number ?? 0));
     if (rest === name) {
-      throw new NewLessonError("already-there", `The course has a lesson in the folder ${folder} already.`, {
+      throw new AuthoringError("already-there", `The course has a lesson in the folder ${folder} already.`, {
         hint: "Choose another title, or change that lesson.",
       });
     }
@@ -66,7 +77,7 @@ async function nextNumber(courseFolder: string, name: string): Promise<string> {
   return String(highest + 1).padStart(2, "0");
 }
 
-function newCourse({ newCourse: course }: LessonRequest, name: string): string {
+function newCourse({ newCourse: course }: LessonPlace, name: string): string {
   return stringify({ ...course, groups: [{ title: "First steps", lessons: [name] }] }, { lineWidth: 0 });
 }
 
@@ -75,7 +86,7 @@ function addToCourse(text: string, file: string, name: string): string {
   const document = parseDocument(text);
   const lessons = document.errors.length === 0 ? lastLessons(document) : undefined;
   if (!lessons) {
-    throw new NewLessonError("unreadable-course", `${file} has no list of lessons to add one to.`, {
+    throw new AuthoringError("unreadable-course", `${file} has no list of lessons to add one to.`, {
       hint: "Write groups: with a title and lessons: in each, as in the other courses.",
     });
   }

@@ -1,0 +1,53 @@
+import { existsSync } from "node:fs";
+import { readdir, readFile, realpath, stat } from "node:fs/promises";
+import { join, relative, resolve, sep } from "node:path";
+import { AuthoringError } from "../authoring-error.ts";
+import type { SourceFolder } from "./scenario.ts";
+
+/** Opens a folder for reading. Links that lead out of it count as not there. */
+export async function openSourceFolder(path: string): Promise<SourceFolder> {
+  const root = await realpath(path).catch((cause: unknown) => {
+    throw new AuthoringError("not-found", `There is no folder ${path}.`, { hint: "Name a folder that exists.", cause });
+  });
+  const locate = (name: string): string => {
+    const place = resolve(root, name.replace(/^[/\\]+/, ""));
+    if (place === root || place.startsWith(`${root}${sep}`)) return place;
+    throw new AuthoringError("outside", `“${name}” leads out of the folder.`, {
+      hint: "Put the file into the folder and name it from there.",
+    });
+  };
+  const read = async (name: string): Promise<Uint8Array> => {
+    const place = locate(name);
+    const real = await realpath(place).catch((cause: unknown) => {
+      throw new AuthoringError("not-found", `The file “${name}” is named, but is not there.`, {
+        hint: "Add the file, or take its name out.",
+        cause,
+      });
+    });
+    if (!real.startsWith(`${root}${sep}`)) locate(relative(root, real));
+    const { size } = await stat(real);
+    if (size > largestBytes) {
+      throw new AuthoringError("too-large", `“${name}” has ${size} bytes; a file may have ${largestBytes}.`, {
+        hint: "Make it smaller, or leave it out.",
+      });
+    }
+    return readFile(real);
+  };
+  return {
+    has: (name) => existsSync(locate(name)),
+    bytes: read,
+    text: async (name) => new TextDecoder().decode(await read(name)).replaceAll("\r\n", "\n"),
+    async list(folder = "") {
+      const entries = await readdir(locate(folder), { recursive: true, withFileTypes: true });
+      return entries
+        .filter((entry) => entry.isFile())
+        .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
+        .filter((name) => !name.split("/").includes(".git"))
+        .sort();
+    },
+    isExecutable: async (name) => ((await stat(locate(name))).mode & 0o100) !== 0,
+  };
+}
+
+/** As much as a file of a lesson may have. */
+const largestBytes = 1024 * 1024;

@@ -1,0 +1,231 @@
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { beforeAll, afterAll, describe, expect, it } from "vitest";
+import { importFolder, type Imported } from "../../../src/authoring/import/import-folder.ts";
+import { report } from "../../../src/authoring/import/report.ts";
+import { validateCheck } from "../../../src/checks/schema.ts";
+import { examineContent, type LoadedLesson } from "../../../src/lessons/load-courses.ts";
+import { folderOf, killercodaScenario, labspaceProject, pixel } from "./fixtures.ts";
+
+describe.each([
+  ["a Killercoda scenario", killercodaScenario],
+  ["a Docker Labspace", labspaceProject],
+])("%s", (_, files) => {
+  const world = imported(files);
+
+  it("becomes a lesson that the reader accepts as it is", () => {
+    expect(world.mistakes).toEqual([]);
+  });
+
+  it("loses no word in silence", () => {
+    const kept = [world.source, ...world.files.values()].join("\n").replaceAll("\\", "");
+    for (const [path, content] of Object.entries(files)) {
+      if (typeof content !== "string" || path === "index.json" || path === "labspace.yaml") continue;
+      const words = content.match(/[\p{L}\d.-]{2,}/gu) ?? [];
+      const lost = words.filter((word) => !markup.test(word) && !kept.includes(word));
+      expect(lost, path).toEqual([]);
+    }
+  });
+
+  it("counts what was mapped and what was not", () => {
+    const text = report(world.done, []);
+    const sum = [...world.done.mapped.values()].reduce((total, count) => total + count, 0);
+    expect(text).toContain(`${sum} mapped`);
+    expect(text).toContain(`${world.done.notes.length} kept as notes`);
+    expect(world.source.match(/\{\/\* IMPORT /g)).toHaveLength(world.done.notes.length);
+  });
+});
+
+/** Names of tags and actions, of which the meaning is mapped and not the letters. */
+const markup =
+  /^(exec|copy|interrupt|T2|details|summary|br|bin|bash|export|plain|port|yaml|set|save-as|console|dockerfile|import|NOTE|TIP|WARNING|no-run-button|no-copy-button|terminal-id|logs|plaintext|iframe|src)$/;
+
+describe("a Killercoda scenario", () => {
+  const world = imported(killercodaScenario);
+
+  it("has its pages with something to do as steps, and the others as prose", () => {
+    expect(world.lesson.lesson.steps.map(({ title }) => title)).toEqual(["Start the server", "Look at it"]);
+    expect(world.source).toContain("## Introduction");
+    expect(world.source).toContain("## Read this");
+    expect(world.source).toContain("## What you did");
+  });
+
+  it("has what was clicked as commands, in their terminals", () => {
+    expect(world.source).toContain("```sh run\ndocker run -d --name web busybox httpd -f\n```");
+    expect(world.source).toContain("```sh run interrupt\ndocker ps\ndocker logs web\n```");
+    expect(world.source).toContain("```sh run terminal=2\ndocker stats\n```");
+    expect(world.source).toContain("```yaml copy\na: 1\n```");
+    expect(world.lesson.frontMatter.machine.terminals).toBe(2);
+  });
+
+  it("has its verify script as a check, and what it gave as solution as the solution", () => {
+    const [step] = world.lesson.lesson.steps;
+    expect(step?.checks).toEqual([
+      {
+        kind: "command",
+        run: 'set -e\ndocker ps --format "{{.Names}}" | grep -q `echo web`\n[ -n "${HOME}" ]',
+        exitCode: 0,
+      },
+    ]);
+    expect(step?.hints).toBe(1);
+    expect(step?.solution).toEqual([
+      {
+        type: "command",
+        command: "docker run -d --name web -p 8080:80 busybox httpd -f",
+        terminal: 1,
+        background: false,
+        interrupt: false,
+      },
+    ]);
+  });
+
+  it("sees without a verify script that the last command was run, and says so", () => {
+    expect(world.lesson.lesson.steps[1]?.checks).toEqual([{ kind: "terminal", command: "docker inspect web" }]);
+    expect(notesAbout(world.done, /only sees that its last command/)).toHaveLength(1);
+  });
+
+  it("has its assets in the workspace, and notes those for other places", () => {
+    expect([...world.files.keys()].sort()).toContain("files/site/page.html");
+    expect(world.files.get("files/tool.sh")).toContain("echo tool");
+    expect(notesAbout(world.done, /outside the learner's folder/)).toHaveLength(1);
+    expect(notesAbout(world.done, /another host/)).toHaveLength(1);
+  });
+
+  it("notes scripts, placeholders, unknown elements, entries and pictures with their originals", () => {
+    expect(world.source).toContain("docker pull nginx");
+    expect(world.source).toContain("[All ports]({{TRAFFIC_SELECTOR}})");
+    expect(world.source).toContain('<iframe src="x">');
+    expect(world.source).toContain('"interface":{"layout":"terminal"}');
+    expect(world.source).toContain("![Far away](https://example.com/far.png)");
+    expect(notesAbout(world.done, /background script/)).toHaveLength(1);
+  });
+
+  it("shows the pictures that are there", () => {
+    expect(world.source).toContain('<Figure src="page.png" alt="The page" />');
+    expect(notesAbout(world.done, /without words/)).toHaveLength(1);
+  });
+
+  it("keeps what MDX would take for code as text", () => {
+    expect(world.source).toContain(String.raw`\{curly\}`);
+    expect(world.source).toContain("&#101;xport is a word.");
+    expect(world.source).toContain("```text\nindented code\n```");
+    expect(world.source).toContain('<Warning title="Warning">');
+  });
+});
+
+describe("a Docker Labspace", () => {
+  const world = imported(labspaceProject);
+
+  it("has its sections as steps, with commands and files inside their lists", () => {
+    expect(world.lesson.lesson.steps.map(({ title }) => title)).toEqual(["Write it", "Run it"]);
+    expect(world.source).toContain(
+      '    ```dockerfile file=Dockerfile write\n    FROM busybox\n    CMD ["echo", "hello"]\n    ```',
+    );
+    expect(world.source).toContain("```sh run\ndocker run --rm hello\n```");
+    expect(world.source).toContain("```output\nhello\n```");
+    expect(world.source).toContain("```bash copy\ndocker ps\n```");
+    expect(world.source).toContain("```output\nCONTAINER ID   IMAGE\n```");
+  });
+
+  it("has the project in the workspace, and what configures the Labspace as a note", () => {
+    expect(world.files.get("files/src/index.js")).toContain("hello");
+    expect(world.source).toContain("image: labspace-node");
+    expect(world.files.has("files/.labspace/compose.override.yaml")).toBe(false);
+  });
+
+  it("notes variables, directives, unknown words and diagrams with their originals", () => {
+    expect(world.source).toContain('::variableDefinition[username]{prompt="Your name?"}');
+    expect(world.source).toContain(':fileLink[the file]{path="Dockerfile" line=2}');
+    expect(world.source).toContain("::unknownThing[words]{a=b}");
+    expect(notesAbout(world.done, /Mermaid/)).toHaveLength(1);
+    expect(notesAbout(world.done, /word after a fence's language/)).toHaveLength(1);
+    expect(notesAbout(world.done, /outside the workspace/)).toHaveLength(1);
+    expect(world.source).toContain('{"theme":"dark"}');
+  });
+});
+
+describe("a folder that cannot be imported", () => {
+  it.each([
+    [
+      { "readme.md": "hello" },
+      "is in no known format. Name a folder with a Killercoda scenario (index.json) or a Docker Labspace (labspace.yaml).",
+    ],
+    [{ "index.json": "{" }, "index.json cannot be read"],
+    [{ "index.json": '{"title": 3, "details": {}}' }, "index.json is not as its format asks"],
+    [{ "index.json": '{"title": "T", "details": {}}' }, "index.json names no page."],
+    [
+      { "index.json": '{"title": "T", "details": {"steps": [{"text": "step.md"}]}}' },
+      "The file “step.md” is named, but is not there.",
+    ],
+    [
+      { "index.json": '{"title": "T", "details": {"steps": [{"text": "../../etc/passwd"}]}}' },
+      "“../../etc/passwd” leads out of the folder.",
+    ],
+    [{ "labspace.yaml": "title: T\nsections: []\n" }, "labspace.yaml is not as its format asks"],
+  ])("is refused with a sentence: %j", async (files, message) => {
+    const source = await folderOf(files);
+    const content = await folderOf({});
+    await expect(importInto(source, content)).rejects.toMatchObject({
+      name: "AuthoringError",
+      message: expect.stringContaining(message.split(". Name")[0] ?? "") as string,
+    });
+    await rm(source, { recursive: true });
+    await rm(content, { recursive: true });
+  });
+});
+
+interface World {
+  done: Imported;
+  source: string;
+  lesson: LoadedLesson;
+  mistakes: readonly string[];
+  /** Other text files of the lesson's folder. */
+  files: ReadonlyMap<string, string>;
+}
+
+function imported(files: Readonly<Record<string, string | Uint8Array>>): World {
+  const world = {} as World;
+  const folders: string[] = [];
+  beforeAll(async () => {
+    const source = await folderOf(files);
+    const content = await folderOf({});
+    folders.push(source, content);
+    const written = new Map<string, string>();
+    const done = await importInto(source, content, written);
+    const { courses, mistakes } = await examineContent(content, { validateCheck });
+    const lesson = courses[0]?.groups[0]?.lessons[0];
+    if (lesson === undefined) throw new Error("There is no lesson");
+    Object.assign(world, {
+      done,
+      lesson,
+      source: await readFile(join(content, done.file), "utf8"),
+      mistakes: mistakes.map(({ file, line, problem, remedy }) => `${file}:${line} ${problem} ${remedy}`),
+      files: written,
+    });
+  });
+  afterAll(async () => {
+    for (const folder of folders) await rm(folder, { recursive: true });
+  });
+  return world;
+}
+
+function importInto(source: string, content: string, written = new Map<string, string>()): Promise<Imported> {
+  return importFolder(source, content, {
+    course: "imported",
+    newCourse: { title: "Imported", summary: "Imported lessons." },
+    async write(path, bytes) {
+      await mkdir(dirname(path), { recursive: true });
+      await writeFile(path, bytes);
+      const below = path
+        .slice(path.indexOf("/imported/") + 1)
+        .split("/")
+        .slice(2)
+        .join("/");
+      if (!Buffer.from(bytes).equals(pixel)) written.set(below, new TextDecoder().decode(bytes));
+    },
+  });
+}
+
+function notesAbout({ notes }: Imported, words: RegExp) {
+  return notes.filter(({ reason }) => words.test(reason));
+}
