@@ -24,7 +24,10 @@ export interface Machine extends AsyncDisposable {
   restartEngine(options?: Cancellable): Promise<void>;
   /** Back to the machine as it was released. `workspace: "keep"` carries the learner's files over. */
   reset(options?: Cancellable & { workspace?: "keep" | "clear" }): Promise<void>;
-  /** The whole state as bytes that `MachineOptions.savedState` accepts again on the same image. */
+  /**
+   * What `MachineOptions.savedState` accepts again on the same image: the difference to the machine as it was released. The machine stands still only
+   * while its memory is copied. A second save waits for the first.
+   */
   save(options?: Cancellable): Promise<SavedState>;
 }
 

@@ -17,6 +17,7 @@ export type MachineErrorCode =
   | "download-failed"
   | "image-mismatch"
   | "state-mismatch"
+  | "state-damaged"
   | "boot-failed"
   | "unresponsive"
   | "port-closed"

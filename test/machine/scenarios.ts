@@ -421,6 +421,53 @@ export const onTheirOwn: readonly { readonly name: string; run(start: StartMachi
     },
   },
   {
+    name: "keeps containers, images that were built and files when it is saved, in what is new since its release only",
+    async run(start) {
+      let saved: SavedState;
+      {
+        await using machine = await start();
+        const fresh = await machine.save();
+        holds(fresh.bytes.size < 4_000_000, `a machine in which nothing happened is small, was ${size(fresh)}`);
+        const file = "FROM busybox\nRUN echo built > /made\nCOPY page /page\n";
+        await machine.workspace.write("site/Dockerfile", bytes(file));
+        await machine.workspace.write("site/page", bytes("kept page\n"), { mode: 0o600 });
+        await docker(machine, "build", "-q", "-t", "kept-image", "site");
+        await docker(machine, "run", "-d", "--name", "kept", "kept-image", "sleep", "9999");
+        await docker(machine, "exec", "kept", "sh", "-c", "echo inside > /written");
+        saved = await machine.save();
+        holds(saved.bytes.size < 60_000_000, `a build makes it no larger than it must, was ${size(saved)}`);
+        equal(await docker(machine, "inspect", "-f", "{{.State.Running}}", "kept"), "true\n");
+      }
+      await using machine = await start({ savedState: saved });
+      equal(await docker(machine, "exec", "kept", "cat", "/made", "/page", "/written"), "built\nkept page\ninside\n");
+      equal(await docker(machine, "run", "--rm", "kept-image", "cat", "/page"), "kept page\n");
+      equal(text(await machine.workspace.read("site/page")), "kept page\n");
+      equal((await machine.workspace.list("site")).find(({ name }) => name === "page")?.mode, 0o600);
+      const again = await machine.save();
+      equal(again.imageId, saved.imageId);
+    },
+  },
+  {
+    name: "refuses a saved state that is damaged or cut short, and stops saving when it is told to",
+    async run(start) {
+      await using machine = await start();
+      const stop = new AbortController();
+      const saving = machine.save({ signal: stop.signal });
+      stop.abort();
+      await rejectsWith("cancelled", saving);
+      const [saved, second] = await Promise.all([machine.save(), machine.save()]);
+      holds(second.bytes.size > 0, "two saves at once both succeed");
+      const whole = new Uint8Array(await saved.bytes.arrayBuffer());
+      const changed = whole.slice();
+      changed.fill(0, whole.length >> 1, (whole.length >> 1) + 16);
+      const broken = [changed, whole.slice(0, whole.length - 1000), whole.slice(0, 60), bytes("no saved machine")];
+      for (const content of broken) {
+        const savedState = { imageId: saved.imageId, bytes: new Blob([new Uint8Array(content)]) };
+        await rejectsWith("state-damaged", start({ savedState }));
+      }
+    },
+  },
+  {
     name: "can be cancelled in every phase of its start",
     async run(start) {
       for (const phase of ["downloading", "restoring", "starting"] as const) {
@@ -471,6 +518,16 @@ async function send(connection: Connection, content: Uint8Array): Promise<void> 
   const writer = connection.writable.getWriter();
   await writer.write(content);
   await writer.close();
+}
+
+async function docker(machine: Machine, ...words: readonly string[]): Promise<string> {
+  const { exitCode, stdout, stderr } = await machine.run(["docker", ...words], { timeoutMs: 180_000 });
+  holds(exitCode === 0, `docker ${words.join(" ")} succeeds, got ${stderr}`);
+  return stdout;
+}
+
+function size({ bytes }: SavedState): string {
+  return `${String(bytes.size)} bytes`;
 }
 
 /** Bytes in which every position can be told from its neighbours. */

@@ -7,6 +7,7 @@ import { startHeartbeat } from "./heartbeat.ts";
 import type { ImageStore } from "./image-store.ts";
 import type { Manifest } from "./manifest.ts";
 import { startSession, type Session, type SessionWorker } from "./session.ts";
+import { packState } from "./saved-state.ts";
 import { waitForEngine } from "./wait-for-engine.ts";
 import { createRemoteWorkspace, type WorkspaceListener } from "./remote-workspace.ts";
 import type { OpenWorker } from "./worker-handle.ts";
@@ -74,6 +75,8 @@ class V86Machine implements Machine {
   /** Aborted when another reset takes the place of a start under way. */
   #starting: AbortController | undefined;
   #heartbeat: Disposable | undefined;
+  /** Settles when the last save has ended. */
+  #saving: Promise<undefined> = Promise.resolve(undefined);
 
   constructor(manifest: Manifest, host: Host) {
     this.#manifest = manifest;
@@ -148,8 +151,24 @@ class V86Machine implements Machine {
   }
 
   async save({ signal }: Cancellable = {}): Promise<SavedState> {
-    const bytes = await raceSignal(this.#live().worker.saveState(), signal);
-    return { imageId: this.#manifest.id, bytes: new Blob([bytes]) };
+    // One after the other: each holds the machine's memory once more.
+    const before = this.#saving;
+    const turn = Promise.withResolvers<undefined>();
+    this.#saving = before.then(() => turn.promise);
+    const deadline = AbortSignal.timeout(SAVE_DEADLINE_MS);
+    try {
+      const stop = AbortSignal.any([deadline, this.#disposal.signal, ...(signal ? [signal] : [])]);
+      await raceSignal(before, stop);
+      return { imageId: this.#manifest.id, bytes: await this.#pack(stop) };
+    } catch (error) {
+      if (signal?.aborted || !deadline.aborted) throw error;
+      throw new MachineError("timeout", "The machine could not be saved in time.", {
+        hint: "Try again when the machine is less busy.",
+        cause: error,
+      });
+    } finally {
+      turn.resolve(undefined);
+    }
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
@@ -161,6 +180,29 @@ class V86Machine implements Machine {
     this.#statusListeners.clear();
     this.#watchers.clear();
     await Promise.resolve();
+  }
+
+  async #pack(signal: AbortSignal): Promise<Blob> {
+    const { worker } = this.#live();
+    const { files } = this.#manifest;
+    const { sha256, rawBytes } = files.state;
+    // Fetched first, so that the state, which is larger, is held for a shorter time.
+    const [compressed, wasm] = await Promise.all([
+      this.#host.store.file(this.#manifest, files.state, { signal }),
+      this.#host.store.file(this.#manifest, files.wasm, { signal }),
+    ]);
+    const cancel = () => void worker.cancelSaveState().catch(() => undefined);
+    signal.addEventListener("abort", cancel, { once: true });
+    try {
+      const state = await raceSignal(worker.saveState(), signal);
+      return await packState(
+        state,
+        { compressed, sha256, rawBytes, wasm },
+        { openWorker: this.#host.openWorker, signal },
+      );
+    } finally {
+      signal.removeEventListener("abort", cancel);
+    }
   }
 
   /** `quiet` keeps the status at what it is ("resetting") until the machine is ready. */
@@ -260,4 +302,6 @@ class V86Machine implements Machine {
 /** Docker Engine takes 20 seconds to start on a free core, and several times that on a busy one. */
 const ENGINE_DEADLINE_MS = 180_000;
 const EXPORT_DEADLINE_MS = 10_000;
+/** Saving takes seconds; on a slow device that also has to fetch the snapshot again, a minute. */
+const SAVE_DEADLINE_MS = 180_000;
 const CTRL_L = Uint8Array.of(12);

@@ -4,13 +4,27 @@ import { serveConsole } from "./console-port.ts";
 import { createEmulator, type Emulator } from "./emulator.ts";
 import { PartsDisk } from "./parts-disk.ts";
 import { createPortStream } from "./port-stream.ts";
-import { connectWire, toWireError, transferring, type PageFunctions, type WorkerFunctions } from "./wire.ts";
+import { readDifference } from "./read-difference.ts";
+import { openSnapshot } from "./snapshot-source.ts";
+import {
+  connectWire,
+  toWireError,
+  transferring,
+  type PageFunctions,
+  type StateFunctions,
+  type WorkerFunctions,
+} from "./wire.ts";
 import { createWorkspaceFiles, type WorkspaceFiles } from "./workspace-files.ts";
 import { watchWorkspace } from "./workspace-watch.ts";
+import { writeDifference } from "./write-difference.ts";
 
-/** The worker's side of wire.ts. It holds one machine for its whole life; the page ends it by terminating the worker. */
+/**
+ * The worker's side of wire.ts. It holds one machine for its whole life, or packs or unpacks the state of one; the page ends it by terminating the
+ * worker.
+ */
 export function serveMachine(port: MessagePort): { fail(error: unknown): void } {
   let running: { readonly emulator: Emulator; readonly disk: PartsDisk; readonly files: WorkspaceFiles } | undefined;
+  let saving = new AbortController();
   const machine = () => {
     if (!running)
       throw new MachineError("boot-failed", "The machine has not been started.", { hint: "Reload the page." });
@@ -21,7 +35,7 @@ export function serveMachine(port: MessagePort): { fail(error: unknown): void } 
     void page.failed.asEvent(toWireError(error));
   };
 
-  const functions: WorkerFunctions = {
+  const functions: WorkerFunctions & StateFunctions = {
     async start(options) {
       const disk = new PartsDisk({
         byteLength: options.disk.bytes,
@@ -74,7 +88,20 @@ export function serveMachine(port: MessagePort): { fail(error: unknown): void } 
       stream.readable.pipeTo(connection.writable).catch(() => undefined);
     },
     async saveState() {
-      const bytes = await machine().emulator.saveState();
+      saving = new AbortController();
+      const bytes = await machine().emulator.saveState({ signal: saving.signal });
+      return transferring(bytes, [bytes.buffer]);
+    },
+    async cancelSaveState() {
+      await Promise.resolve();
+      saving.abort();
+    },
+    async packState(state, work) {
+      const bytes = await writeDifference(state, { sha256: work.sha256, source: await openSnapshot(work) });
+      return transferring(bytes, [bytes.buffer]);
+    },
+    async unpackState(difference, work) {
+      const bytes = await readDifference(difference, { sha256: work.sha256, open: () => openSnapshot(work) });
       return transferring(bytes, [bytes.buffer]);
     },
     list: (folder) => Promise.resolve(machine().files.list(folder)),

@@ -4,6 +4,7 @@ import { cancelledError, raceSignal, throwIfCancelled } from "../signal.ts";
 import { createControl, type Control } from "./control.ts";
 import type { FromConsole, ToConsole } from "./console-port.ts";
 import type { ImageStore } from "./image-store.ts";
+import { unpackState } from "./saved-state.ts";
 import { parseDiskIndex, type Manifest } from "./manifest.ts";
 import { createPortStream } from "./port-stream.ts";
 import { connectWire, fromWireError, transferring, type PageFunctions, type WorkerFunctions } from "./wire.ts";
@@ -13,7 +14,7 @@ import type { OpenWorker } from "./worker-handle.ts";
 export interface SessionOptions {
   store: ImageStore;
   manifest: Manifest;
-  /** Restored instead of the image's own snapshot. */
+  /** What was kept of a machine (state-difference.ts), restored instead of the image's own snapshot. */
   savedState?: Blob | undefined;
   openWorker: OpenWorker;
   /** Called once the machine runs, before the clock is set: fills the workspace of a machine that was reset. */
@@ -44,6 +45,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const files = await download(options);
   throwIfCancelled(signal);
   onStatus({ phase: "restoring" });
+  const state = options.savedState ? await continued(options.savedState, files, options) : files.state;
 
   const handle = await openWorker();
   if (signal.aborted) {
@@ -125,11 +127,12 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     const workerPorts = ports.map(({ port2 }) => port2);
     const start = {
       ...files,
+      state,
       memoryBytes: manifest.memoryBytes,
       vgaMemoryBytes: manifest.vgaMemoryBytes,
       ports: workerPorts,
     };
-    const transfer = [...workerPorts, files.wasm.buffer, files.bios.buffer, files.vgaBios.buffer, files.state.buffer];
+    const transfer = [...workerPorts, files.wasm.buffer, files.bios.buffer, files.vgaBios.buffer, state.buffer];
     await raceSignal(worker.start(transferring(start, transfer)), ended.signal);
     onStatus({ phase: "starting" });
     await options.prepare?.(worker);
@@ -149,9 +152,9 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 /** How long the agent and then Docker Engine may take to answer after a restore. */
 const READY_DEADLINE_MS = 90_000;
 
-async function download({ store, manifest, savedState, onStatus, signal }: SessionOptions) {
+async function download({ store, manifest, onStatus, signal }: SessionOptions) {
   const { files } = manifest;
-  const wanted = [files.wasm, files.bios, files.vgaBios, files.diskIndex, ...(savedState ? [] : [files.state])];
+  const wanted = [files.wasm, files.bios, files.vgaBios, files.diskIndex, files.state];
   const totalBytes = wanted.reduce((sum, { bytes }) => sum + bytes, 0);
   let loadedBytes = 0;
   const report = () => {
@@ -167,12 +170,19 @@ async function download({ store, manifest, savedState, onStatus, signal }: Sessi
     store.file(manifest, files.bios, { signal, onBytes }),
     store.file(manifest, files.vgaBios, { signal, onBytes }),
     store.file(manifest, files.diskIndex, { signal, onBytes }),
-    savedState
-      ? savedState.arrayBuffer().then((buffer) => new Uint8Array(buffer))
-      : store.file(manifest, files.state, { signal, onBytes }),
+    store.file(manifest, files.state, { signal, onBytes }),
   ]);
   const { parts } = parseDiskIndex(new TextDecoder().decode(diskIndex), manifest);
   return { wasm, bios, vgaBios, state, disk: { ...manifest.disk, parts } };
+}
+
+function continued(
+  savedState: Blob,
+  { state, wasm }: Awaited<ReturnType<typeof download>>,
+  { manifest, openWorker, signal }: SessionOptions,
+): Promise<Uint8Array<ArrayBuffer>> {
+  const { sha256, rawBytes } = manifest.files.state;
+  return unpackState(savedState, { compressed: state, sha256, rawBytes, wasm }, { openWorker, signal });
 }
 
 function createControlPort(messagePort: MessagePort) {

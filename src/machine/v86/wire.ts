@@ -3,8 +3,8 @@ import type { WorkspaceChange, WorkspaceEntry } from "../contract.ts";
 import { MachineError, type MachineErrorCode } from "../error.ts";
 
 /**
- * What the page and the machine's worker say to each other. The page hands the worker one MessagePort and calls `WorkerFunctions` over it (birpc);
- * the worker calls back `PageFunctions`. Bytes do not pass there: each console, the control channel and each dialled connection has a MessagePort of its
+ * What the page and the machine's worker say to each other. The page hands the worker one MessagePort and calls `WorkerFunctions` or `StateFunctions` over
+ * it (birpc); the worker calls back `PageFunctions`. Bytes do not pass there: each console, the control channel and each dialled connection has a MessagePort of its
  * own (console-port.ts and port-stream.ts describe what passes over them).
  */
 export interface WorkerFunctions {
@@ -12,7 +12,10 @@ export interface WorkerFunctions {
   start(options: WorkerStart): Promise<void>;
   /** Connects `stream` to a TCP port of the guest. */
   dial(port: number, stream: MessagePort): Promise<void>;
+  /** The whole machine, as v86 has it. */
   saveState(): Promise<Uint8Array<ArrayBuffer>>;
+  /** Ends a `saveState` that has not begun to copy; it rejects with code `cancelled`. */
+  cancelSaveState(): Promise<void>;
   list(folder: string): Promise<WorkspaceEntry[]>;
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
   write(path: string, content: Uint8Array, mode: number | undefined): Promise<void>;
@@ -22,6 +25,20 @@ export interface WorkerFunctions {
   exportWorkspace(): Promise<WorkspaceFile[]>;
   /** Replaces everything in the workspace. */
   importWorkspace(files: readonly WorkspaceFile[]): Promise<void>;
+}
+
+/** What a worker without a machine does for a saved one. */
+export interface StateFunctions {
+  packState(state: Uint8Array<ArrayBuffer>, work: StateWork): Promise<Uint8Array<ArrayBuffer>>;
+  unpackState(difference: Blob, work: StateWork): Promise<Uint8Array<ArrayBuffer>>;
+}
+
+/** The snapshot that a saved machine is a difference to, and v86's code, which decompresses it. */
+export interface StateWork {
+  readonly compressed: Uint8Array<ArrayBuffer>;
+  readonly sha256: string;
+  readonly rawBytes: number;
+  readonly wasm: Uint8Array<ArrayBuffer>;
 }
 
 export interface PageFunctions {
