@@ -4,6 +4,12 @@ export function normaliseReference(reference: string): string {
   return `${registry}/${repository}${digest === undefined ? `:${tag ?? "latest"}` : `@${digest}`}`;
 }
 
+/** Whether `found`, as an engine names an image, is the `wanted` one; a digest counts only where it is asked for. */
+export function isSameImage(found: string, wanted: string): boolean {
+  const plain = wanted.includes("@") ? found : (found.split("@", 1)[0] ?? found);
+  return normaliseReference(plain) === normaliseReference(wanted);
+}
+
 /** The reference as people write it: without Docker Hub's name, with its tag. */
 export function shortReference(reference: string): string {
   return normaliseReference(reference).replace(/^docker\.io\/(library\/)?/, "");

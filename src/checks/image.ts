@@ -1,89 +1,155 @@
 import * as z from "zod/mini";
+import { amountProblem, sayAmount, sayCount } from "./amount.ts";
+import { readBytes } from "./byte-size.ts";
+import type { ImageDetails, ImageHistoryStep, ImageSummary } from "./engine-answers.ts";
+import { properties, shape } from "./image-properties.ts";
 import { normaliseReference, repositoryOf, shortReference } from "./image-reference.ts";
-import { isEvent, type CheckKind } from "./kind.ts";
-import { notYet, passed } from "./outcome.ts";
-import type { ImageDetails, ImageSummary } from "./world.ts";
+import { isEvent, type AskContext, type CheckKind } from "./kind.ts";
+import { notYet, passed, type Outcome } from "./outcome.ts";
+import { differences, goneProblem, wantedWords } from "./property.ts";
+import { findElsewhere, findEntry, readText, workspacePath } from "./workspace-text.ts";
+
+const reference = z
+  .string()
+  .check(z.minLength(1), z.regex(/^\S+$/, "an image's name without spaces, such as hello:1.0"));
 
 const schema = z.strictObject({
-  reference: z.string().check(z.minLength(1), z.regex(/^\S+$/)),
-  minLayers: z.optional(z.int().check(z.gte(1))),
-  /** The image's own command: in one line, or word by word. */
-  cmd: z.optional(z.union([z.string().check(z.minLength(1)), z.array(z.string()).check(z.minLength(1))])),
-  /** `80` means `80/tcp`. */
-  exposedPort: z.optional(
-    z.union([z.int().check(z.gte(1), z.lte(65535)), z.string().check(z.regex(/^\d{1,5}\/(tcp|udp)$/))]),
-  ),
-  labels: z.optional(z.record(z.string(), z.string())),
+  reference,
+  ...shape,
+  /** Path below `/workspace` of the Dockerfile that it was built from, as that file is now: see `dockerfileDifference`. */
+  builtFrom: z.optional(workspacePath()),
+  /** The stage that was built; default the last. */
+  target: z.optional(z.string().check(z.minLength(1))),
+  /** Another image, whose layers this one begins with: all of them, or at least `sharedLayers`. */
+  sharesLayersWith: z.optional(reference),
+  sharedLayers: z.optional(z.int().check(z.gte(1))),
+  /** Asks for the opposite: that there is no image of this name. */
+  gone: z.optional(z.literal(true)),
 });
 
 type Parameters = z.infer<typeof schema>;
 
-/** The engine has an image of this name and tag, made like this. */
+/** The engine has an image of this name and tag, made like this (or, with `gone`, has none). */
 export const image: CheckKind<Parameters> = {
   kind: "image",
   schema,
-  concerns: (_, change) => isEvent(change, "image", imageActions),
+  problem(wanted) {
+    const { target, builtFrom, sharedLayers, sharesLayersWith, layers, minLayers, maxLayers, minSize, maxSize } =
+      wanted;
+    if (target !== undefined && builtFrom === undefined)
+      return '"target" needs "builtFrom", the Dockerfile with that stage.';
+    if (sharedLayers !== undefined && sharesLayersWith === undefined) {
+      return '"sharedLayers" needs "sharesLayersWith", the image that they are shared with.';
+    }
+    const names = { exactly: "layers", min: "minLayers", max: "maxLayers" };
+    if (
+      minSize !== undefined &&
+      maxSize !== undefined &&
+      (readBytes(minSize, 1000) ?? 0) > (readBytes(maxSize, 1000) ?? 0)
+    ) {
+      return '"minSize" must not be more than "maxSize".';
+    }
+    return (
+      goneProblem(wanted, ["reference"]) ?? amountProblem({ exactly: layers, min: minLayers, max: maxLayers }, names)
+    );
+  },
+  isAbsence: ({ gone }) => gone === true,
+  concerns: ({ builtFrom }, change) =>
+    isEvent(change, "image", imageActions) ||
+    (builtFrom !== undefined &&
+      change.source === "workspace" &&
+      (change.path === builtFrom || builtFrom.startsWith(`${change.path}/`))),
   async ask(wanted, context) {
-    const wants = `Wanted is an image ${describe(wanted)}.`;
+    const name = shortReference(wanted.reference);
     const details = await context.world.engine.image(wanted.reference, context);
+    if (wanted.gone === true) {
+      if (details === undefined) return passed;
+      return notYet(`The image ${name} is still there.`, `Wanted is that no image called ${name} is left.`);
+    }
+    const wants = `Wanted is an image ${describe(wanted)}.`;
     if (details === undefined) {
       return notYet(seenInstead(wanted.reference, await context.world.engine.images(context)), wants);
     }
-    const wrong = differences(wanted, details);
-    if (wrong.length === 0) return passed;
-    const name = shortReference(wanted.reference);
+    const wrong = differences(properties, wanted, details);
+    if (wrong.length === 0) return askOrigin(wanted, details, context, wants);
     return notYet(wrong.map((difference) => `The image ${name} ${difference}.`).join(" "), wants);
   },
 };
 
-const imageActions = new Set(["tag", "untag", "delete", "pull", "load", "import", "build", "create"]);
+const imageActions = new Set("tag untag delete pull load import build create prune".split(" "));
 
-function differences(wanted: Parameters, { RootFS, Config }: ImageDetails): string[] {
-  const wrong: string[] = [];
-  const layers = RootFS?.Layers?.length ?? 0;
-  if (wanted.minLayers !== undefined && layers < wanted.minLayers) {
-    wrong.push(layers === 1 ? "has one layer" : `has ${layers} layers`);
-  }
-  if (wanted.cmd !== undefined && !isCommand(wanted.cmd, Config?.Cmd ?? [])) {
-    const words = Config?.Cmd ?? [];
-    wrong.push(words.length === 0 ? "has no command of its own" : `has the command "${words.join(" ")}"`);
-  }
-  if (wanted.exposedPort !== undefined && !(portName(wanted.exposedPort) in (Config?.ExposedPorts ?? {}))) {
-    const exposed = Object.keys(Config?.ExposedPorts ?? {});
-    wrong.push(exposed.length === 0 ? "declares no port" : `declares the port ${exposed.join(", ")}`);
-  }
-  for (const [key, value] of Object.entries(wanted.labels ?? {})) {
-    const found = Config?.Labels?.[key];
-    if (found === value) continue;
-    wrong.push(found === undefined ? `has no label ${key}` : `has the label ${key} with the value "${found}"`);
-  }
-  return wrong;
+/** What needs further questions, so it is asked last. */
+async function askOrigin(
+  wanted: Parameters,
+  details: ImageDetails,
+  context: AskContext,
+  wants: string,
+): Promise<Outcome> {
+  const { sharesLayersWith, builtFrom } = wanted;
+  let seen: string | undefined;
+  if (sharesLayersWith !== undefined) seen = await askShared(wanted, sharesLayersWith, details, context);
+  if (builtFrom !== undefined) seen ??= await askBuilt(wanted, builtFrom, details, context);
+  return seen === undefined ? passed : notYet(seen, wants);
 }
 
-function isCommand(wanted: string | readonly string[], words: readonly string[]): boolean {
-  if (typeof wanted !== "string") return wanted.length === words.length && wanted.every((word, n) => word === words[n]);
-  const inShell = words.length === 3 && words[1] === "-c" ? words[2] : undefined;
-  return words.join(" ") === wanted.trim() || inShell?.trim() === wanted.trim();
+async function askShared(
+  { reference, sharedLayers }: Parameters,
+  other: string,
+  details: ImageDetails,
+  context: AskContext,
+) {
+  const theirs = (await context.world.engine.image(other, context))?.RootFS?.Layers;
+  if (!theirs) return `There is no image called ${shortReference(other)} to compare with.`;
+  const ours = details.RootFS?.Layers ?? [];
+  const different = theirs.findIndex((layer, n) => layer !== ours[n]);
+  const shared = different < 0 ? theirs.length : different;
+  if (shared >= (sharedLayers ?? theirs.length)) return undefined;
+  return `The images ${shortReference(reference)} and ${shortReference(other)} share ${sayCount(shared, "layer")}.`;
 }
 
-function portName(port: string | number): string {
-  return typeof port === "number" ? `${port}/tcp` : port;
+async function askBuilt(
+  { reference, target }: Parameters,
+  path: string,
+  { RootFS }: ImageDetails,
+  context: AskContext,
+) {
+  if ((await findEntry(path, context)) === undefined) return findElsewhere(path, context);
+  const text = await readText(path, context);
+  if (text === undefined) return `${path} is larger than what can be looked at.`;
+  const { dockerfileDifference } = await import("./built-from.ts");
+  const { engine } = context.world;
+  const difference = await dockerfileDifference(text, {
+    target,
+    layers: RootFS?.Layers ?? [],
+    history: oldestFirst(await engine.history(reference, context)),
+    base: async (name) => {
+      const layers = (await engine.image(name, context))?.RootFS?.Layers;
+      return layers ? { layers, history: oldestFirst(await engine.history(name, context)) } : undefined;
+    },
+  });
+  return difference && `The image ${shortReference(reference)} was not built from ${path} as it is now: ${difference}.`;
 }
 
-function describe({ reference, minLayers, cmd, exposedPort, labels }: Parameters): string {
+function oldestFirst(history: readonly ImageHistoryStep[] = []): string[] {
+  return history.map(({ CreatedBy }) => CreatedBy ?? "").reverse();
+}
+
+function describe(wanted: Parameters): string {
+  const { reference, builtFrom, target, sharesLayersWith, sharedLayers } = wanted;
   const which = [
-    minLayers === undefined ? "" : `at least ${minLayers} layers`,
-    cmd === undefined ? "" : "the command that the step asks for",
-    exposedPort === undefined ? "" : `the declared port ${portName(exposedPort)}`,
-    ...Object.keys(labels ?? {}).map((key) => `the label ${key} that the step asks for`),
+    ...wantedWords(properties, wanted),
+    sharesLayersWith === undefined
+      ? ""
+      : `that shares ${sharedLayers === undefined ? "all layers of" : `${sayAmount({ min: sharedLayers }, "layer")} with`} ${shortReference(sharesLayersWith)}`,
+    builtFrom === undefined ? "" : `built from ${builtFrom}${target === undefined ? "" : ` up to the stage ${target}`}`,
   ].filter((words) => words !== "");
-  return `called ${shortReference(reference)}${which.length === 0 ? "" : ` with ${which.join(", ")}`}`;
+  return `called ${shortReference(reference)}${which.length === 0 ? "" : ` ${which.join(", ")}`}`;
 }
 
-function seenInstead(reference: string, all: readonly ImageSummary[]): string {
+function seenInstead(wanted: string, all: readonly ImageSummary[]): string {
   const names = all.flatMap(({ RepoTags }) => RepoTags ?? []).filter((name) => name !== "<none>:<none>");
-  const related = names.filter((name) => repositoryOf(name) === repositoryOf(reference));
-  const [repository = ""] = shortReference(reference).split(":");
+  const related = names.filter((name) => repositoryOf(name) === repositoryOf(wanted));
+  const [repository = ""] = shortReference(wanted).split(":");
   if (related.length > 0) {
     const tags = related.map((name) => normaliseReference(name).split(":").at(-1) ?? "").join(", ");
     return `There is an image ${repository}, but only with the tag ${tags}.`;

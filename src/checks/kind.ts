@@ -44,6 +44,9 @@ export interface AskContext extends Cancellable {
   readonly answers: ReadonlyMap<string, QuizAnswer>;
 }
 
+/** For `settleMs`: long enough for a program that fails at once to be seen failing, short enough for a tick in a second. */
+export const shownAliveMs = 600;
+
 /** Events of these types and actions; a health check or an exec changes nothing that a check asks about. */
 export function isEvent(change: Change, type: string, actions: ReadonlySet<string>): boolean {
   if (change.source !== "engine" || change.event.Type !== type) return false;

@@ -3,6 +3,7 @@ import type { CheckSpec } from "../lessons/model.ts";
 import { combine, type Combinator } from "./any-all-not.ts";
 import type { Check } from "./check.ts";
 import { command } from "./command.ts";
+import { compose } from "./compose.ts";
 import { container } from "./container.ts";
 import { dockerfile } from "./dockerfile.ts";
 import { event } from "./event.ts";
@@ -10,9 +11,14 @@ import { file } from "./file.ts";
 import { http } from "./http.ts";
 import { image } from "./image.ts";
 import type { CheckKind } from "./kind.ts";
+import { logs } from "./logs.ts";
+import { network } from "./network.ts";
+import { node } from "./node.ts";
 import { quiz } from "./quiz.ts";
+import { service } from "./service.ts";
 import { subjectOf } from "./subject.ts";
 import { terminal } from "./terminal.ts";
+import { volume } from "./volume.ts";
 
 /** One of `kinds`, whichever its parameters. */
 export interface KnownKind {
@@ -26,6 +32,12 @@ export interface KnownKind {
 export const kinds: ReadonlyMap<string, KnownKind> = new Map([
   known(container),
   known(image),
+  known(logs),
+  known(network),
+  known(volume),
+  known(service),
+  known(node),
+  known(compose),
   known(event),
   known(http),
   known(file),

@@ -1,6 +1,23 @@
-import type { Cancellable, RunResult, Workspace } from "../machine/contract.ts";
+import type { Cancellable, Workspace } from "../machine/contract.ts";
+import type {
+  ContainerDetails,
+  ContainerLog,
+  ContainerSummary,
+  EngineEvent,
+  ImageDetails,
+  ImageHistoryStep,
+  ImageSummary,
+  Network,
+  NetworkDetails,
+  Node,
+  Service,
+  Task,
+  Volume,
+} from "./engine-answers.ts";
 
-/** All that checks can see. Shapes are the parts of Docker's API answers that some check reads. */
+export type { EngineEvent } from "./engine-answers.ts";
+
+/** All that checks can see. */
 export interface World {
   readonly engine: EngineQuestions;
   readonly workspace: Pick<Workspace, "list" | "read" | "watch">;
@@ -9,17 +26,21 @@ export interface World {
   readonly terminals: Terminals;
 }
 
-/** Programs run by a check itself, unseen by the learner. */
+/** Programs run by a check itself, unseen by the learner. What they write is limited; standard error is dropped. */
 export interface MachineShell {
   /** One line for `sh -c` on the machine, in `/workspace`. */
-  run(command: string, options?: Cancellable & { timeoutMs?: number }): Promise<RunResult>;
+  run(command: string, options: ShellOptions): Promise<ShellResult>;
   /** One line for `sh -c` in a running container; `undefined` when there is no such container that runs. */
-  runIn(
-    container: string,
-    command: string,
-    options?: Cancellable & { timeoutMs?: number },
-  ): Promise<RunResult | undefined>;
+  runIn(container: string, command: string, options: ShellOptions): Promise<ShellResult | undefined>;
 }
+
+export interface ShellOptions extends Cancellable {
+  readonly timeoutMs: number;
+}
+
+/** `time`: it had not ended by then, and was killed. `output`: it wrote more than is looked at. */
+export type ShellResult =
+  { readonly exitCode: number; readonly stdout: string } | { readonly stopped: "time" | "output" };
 
 export interface Terminals {
   /** Told of each command when it is entered, and again when it has ended. */
@@ -45,9 +66,23 @@ export interface EngineQuestions {
   containers(options?: Cancellable): Promise<readonly ContainerSummary[]>;
   /** `undefined` when there is no such container (any more). */
   container(id: string, options?: Cancellable): Promise<ContainerDetails | undefined>;
+  /** `undefined` when there is no such container (any more). */
+  log(container: string, options?: Cancellable): Promise<ContainerLog | undefined>;
   images(options?: Cancellable): Promise<readonly ImageSummary[]>;
   /** `undefined` when there is no such image. */
   image(reference: string, options?: Cancellable): Promise<ImageDetails | undefined>;
+  /** How it was made, newest step first; `undefined` when there is no such image. */
+  history(reference: string, options?: Cancellable): Promise<readonly ImageHistoryStep[] | undefined>;
+  networks(options?: Cancellable): Promise<readonly Network[]>;
+  /** `undefined` when there is no such network. */
+  network(name: string, options?: Cancellable): Promise<NetworkDetails | undefined>;
+  volumes(options?: Cancellable): Promise<readonly Volume[]>;
+  /** `undefined` when the engine is no manager of a swarm. */
+  services(options?: Cancellable): Promise<readonly Service[] | undefined>;
+  /** Of one service, by its id; `undefined` when the engine is no manager of a swarm. */
+  tasks(service: string, options?: Cancellable): Promise<readonly Task[] | undefined>;
+  /** `undefined` when the engine is no manager of a swarm. */
+  nodes(options?: Cancellable): Promise<readonly Node[] | undefined>;
   /**
    * What happened from `since` on (nanoseconds since 1970, inclusive) and goes on happening, until the connection ends.
    * Resolves when the engine has begun to report: what is asked after that misses nothing.
@@ -56,58 +91,20 @@ export interface EngineQuestions {
 }
 
 export interface PublishedPorts {
-  /** One GET. Rejects when nothing listens or the peer does not speak HTTP. */
-  get(port: number, path: string, options?: Cancellable): Promise<{ readonly status: number; readonly body: string }>;
+  /** One request; a redirect is an answer like others. Rejects when nothing listens or the peer does not speak HTTP. */
+  request(port: number, request: PageRequest, options?: Cancellable): Promise<PageAnswer>;
 }
 
-export interface ContainerSummary {
-  readonly Id?: string | undefined;
-  readonly Names?: readonly string[] | null | undefined;
-  /** The reference that the container was created with, or an image id when the tag has moved on. */
-  readonly Image?: string | undefined;
-  readonly ImageID?: string | undefined;
-  readonly State?: string | undefined;
+export interface PageRequest {
+  readonly method: string;
+  /** With its query, encoded. */
+  readonly path: string;
 }
 
-export interface ContainerDetails {
-  readonly Path?: string | undefined;
-  readonly Args?: readonly string[] | null | undefined;
-  readonly State?: { readonly Status?: string | undefined; readonly ExitCode?: number | undefined } | null | undefined;
-  readonly Config?:
-    { readonly Image?: string | undefined; readonly Cmd?: readonly string[] | null | undefined } | null | undefined;
-  readonly HostConfig?: { readonly PortBindings?: PortBindings | undefined } | null | undefined;
-  readonly NetworkSettings?: { readonly Ports?: PortBindings | undefined } | null | undefined;
-}
-
-export type PortBindings = Readonly<
-  Record<string, readonly { readonly HostPort?: string | undefined }[] | null | undefined>
-> | null;
-
-export interface ImageSummary {
-  readonly Id?: string | undefined;
-  readonly RepoTags?: readonly string[] | null | undefined;
-}
-
-export interface ImageDetails {
-  readonly Id?: string | undefined;
-  readonly RootFS?: { readonly Layers?: readonly string[] | null | undefined } | null | undefined;
-  readonly Config?:
-    | {
-        readonly Cmd?: readonly string[] | null | undefined;
-        readonly ExposedPorts?: Readonly<Record<string, unknown>> | null | undefined;
-        readonly Labels?: Readonly<Record<string, string>> | null | undefined;
-      }
-    | null
-    | undefined;
-}
-
-export interface EngineEvent {
-  readonly Type?: string | undefined;
-  readonly Action?: string | undefined;
-  readonly Actor?:
-    | { readonly ID?: string | undefined; readonly Attributes?: Readonly<Record<string, string>> | null | undefined }
-    | null
-    | undefined;
-  /** Nanoseconds since 1970. A JSON number has lost the last digits; good for order, not for identity. */
-  readonly timeNano?: number | undefined;
+export interface PageAnswer {
+  readonly status: number;
+  /** By their names in small letters. */
+  readonly headers: ReadonlyMap<string, string>;
+  /** Its beginning, if it is long. */
+  readonly body: string;
 }

@@ -2,14 +2,17 @@ import type { Clock } from "../../src/checks/clock.ts";
 import type { AskContext } from "../../src/checks/kind.ts";
 import type {
   ContainerDetails,
+  ContainerLog,
   ContainerSummary,
-  EngineEvent,
-  EngineQuestions,
   ImageDetails,
-  ShellResult,
-  TypedCommand,
-  World,
-} from "../../src/checks/world.ts";
+  ImageHistoryStep,
+  NetworkDetails,
+  Node,
+  Service,
+  Task,
+  Volume,
+} from "../../src/checks/engine-answers.ts";
+import type { EngineEvent, EngineQuestions, ShellResult, TypedCommand, World } from "../../src/checks/world.ts";
 import { MachineError } from "../../src/machine/error.ts";
 import type { WorkspaceChange } from "../../src/machine/contract.ts";
 
@@ -17,6 +20,13 @@ import type { WorkspaceChange } from "../../src/machine/contract.ts";
 export class FakeWorld implements World {
   readonly containers = new Map<string, ContainerSummary & ContainerDetails>();
   readonly images = new Map<string, ImageDetails & { RepoTags: string[] }>();
+  /** By the image's key in `images`, newest step first. */
+  readonly histories = new Map<string, readonly ImageHistoryStep[]>();
+  readonly logs = new Map<string, ContainerLog>();
+  readonly networks = new Map<string, NetworkDetails>();
+  readonly volumes = new Map<string, Volume>();
+  /** `undefined`: the engine is no manager of a swarm. */
+  swarm: { services: Service[]; tasks: Task[]; nodes: Node[] } | undefined;
   readonly files = new Map<string, string>();
   /** By port. */
   readonly pages = new Map<number, { status: number; body: string; headers?: Record<string, string> }>();
@@ -42,12 +52,15 @@ export class FakeWorld implements World {
     containers: () => this.#answer(() => [...this.containers.values()]),
     container: (id) => this.#answer(() => this.containers.get(id)),
     images: () => this.#answer(() => [...this.images.values()]),
-    image: (reference) =>
-      this.#answer(() =>
-        [...this.images.values()].find(
-          ({ RepoTags }) => RepoTags.includes(reference) || RepoTags.includes(`${reference}:latest`),
-        ),
-      ),
+    image: (reference) => this.#answer(() => this.images.get(this.#keyOf(reference))),
+    history: (reference) => this.#answer(() => this.histories.get(this.#keyOf(reference))),
+    log: (id) => this.#answer(() => this.logs.get(id)),
+    networks: () => this.#answer(() => [...this.networks.values()]),
+    network: (name) => this.#answer(() => this.networks.get(name)),
+    volumes: () => this.#answer(() => [...this.volumes.values()]),
+    services: () => this.#answer(() => this.swarm?.services),
+    tasks: (id) => this.#answer(() => this.swarm?.tasks.filter(({ ServiceID }) => ServiceID === id)),
+    nodes: () => this.#answer(() => this.swarm?.nodes),
     events: ({ since }) => {
       this.opened.push(since);
       return this.#answer(() => this.#events(since));
@@ -156,6 +169,12 @@ export class FakeWorld implements World {
 
   dropsStreams(): void {
     for (const send of [...this.#streams]) send(undefined);
+  }
+
+  #keyOf(reference: string): string {
+    const isOf = ({ RepoTags }: { RepoTags: string[] }) =>
+      RepoTags.includes(reference) || RepoTags.includes(`${reference}:latest`);
+    return [...this.images].find(([, image]) => isOf(image))?.[0] ?? "";
   }
 
   async #answer<T>(look: () => T): Promise<T> {

@@ -18,11 +18,11 @@ describe("validating a check", () => {
 
   it.each<[string, CheckSpec]>([
     [
-      'The check "container" asks for nothing; give it at least one of image, name, state, exitCode, ports, command or gone.',
+      'The check "container" asks for nothing; give it at least one of image, name, namePattern, state, exitCode, ports, command, env, labels, mounts, networks, user, root, restart, health, memory, cpus, pids, privileged, readOnly, capDrop, capAdd, count, minCount, maxCount or gone.',
       { kind: "container" },
     ],
     [
-      'In the check "container", "state" must be "running" or "exited", but is "runing".',
+      'In the check "container", "state" must be "created", "running", "paused", "restarting", "exited" or "dead", but is "runing".',
       { kind: "container", state: "runing" },
     ],
     [
@@ -57,7 +57,7 @@ describe("validating a check", () => {
       { kind: "file", path: "/etc/passwd" },
     ],
     [
-      'In the check "event", "type" must be "container", "image", "network" or "volume", but is "pod".',
+      'In the check "event", "type" must be "builder", "config", "container", "daemon", "image", "network", "node", "plugin", "secret", "service" or "volume", but is "pod".',
       { kind: "event", type: "pod", action: "start" },
     ],
   ])("says: %s", (sentence, spec) => {

@@ -1,0 +1,100 @@
+import { readBytes, sayBytes } from "./byte-size.ts";
+import type { ContainerDetails } from "./engine-answers.ts";
+import type { Parameters } from "./container-schema.ts";
+import { listed, type Properties } from "./property.ts";
+
+/** As whom a container runs, and what it may do and use up. */
+export const confinement: Properties<Parameters, ContainerDetails> = {
+  user: {
+    wrong: (wanted, { Config }) => {
+      const user = Config?.User ?? "";
+      return user === wanted || user.split(":")[0] === wanted ? undefined : sayUser(user);
+    },
+    wants: (wanted) => `that runs as the user ${wanted}`,
+  },
+  root: {
+    wrong: (wanted, { Config }) => (isRoot(Config?.User ?? "") === wanted ? undefined : sayUser(Config?.User ?? "")),
+    wants: (wanted) => (wanted ? "that runs as root" : "that does not run as root"),
+  },
+  memory: {
+    wrong: (wanted, { HostConfig }) => {
+      const limit = HostConfig?.Memory ?? 0;
+      if (limit === readBytes(wanted, 1024)) return undefined;
+      return limit === 0 ? "has no limit of memory" : `may use ${sayBytes(limit, 1024)} of memory`;
+    },
+    wants: (wanted) => `that may use ${sayBytes(readBytes(wanted, 1024) ?? 0, 1024)} of memory`,
+  },
+  cpus: {
+    wrong: (wanted, { HostConfig }) => {
+      const limit = processors(HostConfig);
+      if (Math.abs(limit - wanted) < 0.001) return undefined;
+      return limit === 0 ? "has no limit of processors" : `may use ${limit} processors`;
+    },
+    wants: (wanted) => `that may use ${wanted} processors`,
+  },
+  pids: {
+    wrong: (wanted, { HostConfig }) => {
+      const limit = HostConfig?.PidsLimit ?? 0;
+      if (limit === wanted) return undefined;
+      return limit <= 0 ? "has no limit of processes" : `may have ${limit} processes`;
+    },
+    wants: (wanted) => `that may have ${wanted} processes`,
+  },
+  restart: {
+    wrong: (wanted, { HostConfig }) => {
+      const { Name, MaximumRetryCount = 0 } = HostConfig?.RestartPolicy ?? {};
+      const policy = Name === undefined || Name === null || Name === "" ? "no" : Name;
+      if (policy === wanted || `${policy}:${MaximumRetryCount ?? 0}` === wanted) return undefined;
+      return `has the restart policy ${policy}${MaximumRetryCount ? `:${MaximumRetryCount}` : ""}`;
+    },
+    wants: (wanted) => `with the restart policy ${wanted}`,
+  },
+  privileged: {
+    wrong: (wanted, { HostConfig }) =>
+      (HostConfig?.Privileged ?? false) === wanted ? undefined : wanted ? "is not privileged" : "is privileged",
+    wants: (wanted) => (wanted ? "that is privileged" : "that is not privileged"),
+  },
+  readOnly: {
+    wrong: (wanted, { HostConfig }) =>
+      (HostConfig?.ReadonlyRootfs ?? false) === wanted
+        ? undefined
+        : `has a ${wanted ? "writable" : "read-only"} root file system`,
+    wants: (wanted) => `with a ${wanted ? "read-only" : "writable"} root file system`,
+  },
+  capDrop: {
+    wrong: (wanted, { HostConfig }) =>
+      missing(wanted, HostConfig?.CapDrop).map((name) => `has not dropped the capability ${name}`),
+    wants: (wanted) => `without the capabilit${wanted.length === 1 ? "y" : "ies"} ${listed(wanted)}`,
+  },
+  capAdd: {
+    wrong: (wanted, { HostConfig }) =>
+      missing(wanted, HostConfig?.CapAdd).map((name) => `has not been given the capability ${name}`),
+    wants: (wanted) => `with the added capabilit${wanted.length === 1 ? "y" : "ies"} ${listed(wanted)}`,
+  },
+};
+
+/** Whether a user, as Docker names one, is root: nobody named is root as well. */
+export function isRoot(user: string): boolean {
+  return /^(root|0)?(:|$)/.test(user);
+}
+
+/** To follow a container's or an image's name. */
+export function sayUser(user: string): string {
+  return user === "" ? "names no user, so it runs as root" : `runs as the user ${user}`;
+}
+
+function processors(config: ContainerDetails["HostConfig"]): number {
+  const { NanoCpus, CpuQuota, CpuPeriod } = config ?? {};
+  if (NanoCpus) return NanoCpus / 1e9;
+  return CpuQuota && CpuQuota > 0 ? CpuQuota / (CpuPeriod ?? 100_000) : 0;
+}
+
+function missing(wanted: readonly string[], found: readonly string[] | null | undefined): string[] {
+  const names = (found ?? []).map(plainName);
+  return wanted.filter((name) => !names.includes(plainName(name)));
+}
+
+/** Engines differ in whether they keep the prefix. */
+function plainName(capability: string): string {
+  return capability.toUpperCase().replace(/^CAP_/, "");
+}
