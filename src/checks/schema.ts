@@ -119,10 +119,10 @@ function unionWords(issue: Issue): string | undefined {
 
 /** A check that every machine passes would tick by itself. */
 function asksNothing(kind: string, parameters: Readonly<Record<string, unknown>>): string | undefined {
-  if (kind !== "container") return undefined;
+  if (kind !== "container" && kind !== "node") return undefined;
   const asked = Object.keys(parameters).filter((key) => key !== "gone" && parameters[key] !== undefined);
   if (asked.length > 0 || parameters.gone === true) return undefined;
-  return `The check "container" asks for nothing; give it at least one of ${list(parameterNames(kind), "or")}.`;
+  return `The check "${kind}" asks for nothing; give it at least one of ${list(parameterNames(kind), "or")}.`;
 }
 
 function parameterNames(kind: string): string[] {
