@@ -6,7 +6,7 @@ import type { TypedCommand } from "../../src/checks/world.ts";
 import type { QuizSpec } from "../../src/lessons/model.ts";
 import { contextOf, FakeWorld } from "./checks-fakes.ts";
 
-type Row = readonly [
+type Row = [
   what: string,
   spec: Readonly<Record<string, unknown>>,
   given: string,
