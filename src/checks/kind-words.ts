@@ -1,5 +1,3 @@
-// Over 250 lines because it is one list: the words of the authors' reference for every parameter of every kind of check.
-
 export interface KindWords {
   readonly about: string;
   readonly example: string;

@@ -37,7 +37,7 @@ function problemOf(spec: CheckSpec, where: string): string | undefined {
     return result.error.issues.map((issue) => sentence(kind, issue, { where, parameters })).join(" ");
   }
   const problem = known.problem(parameters);
-  return problem === undefined ? asksNothing(kind, parameters) : `${where}this is wrong: ${problem}`;
+  return problem === undefined ? asksNothing(kind, parameters) : `${where.replace(/, $/, ": ")}${problem}`;
 }
 
 function problemOfNested(kind: string, parameters: Omit<CheckSpec, "kind">, where: string): string | undefined {
@@ -117,12 +117,10 @@ function unionWords(issue: Issue): string | undefined {
     .find((words) => words !== undefined);
 }
 
-/** A check that every machine passes would tick by itself. */
+/** Any container at all would tick it, one of an earlier step as well. */
 function asksNothing(kind: string, parameters: Readonly<Record<string, unknown>>): string | undefined {
-  if (kind !== "container" && kind !== "node") return undefined;
-  const asked = Object.keys(parameters).filter((key) => key !== "gone" && parameters[key] !== undefined);
-  if (asked.length > 0 || parameters.gone === true) return undefined;
-  return `The check "${kind}" asks for nothing; give it at least one of ${list(parameterNames(kind), "or")}.`;
+  if (kind !== "container" || Object.keys(parameters).length > 0) return undefined;
+  return `The check "container" asks for nothing; give it at least one of ${list(parameterNames(kind), "or")}.`;
 }
 
 function parameterNames(kind: string): string[] {
