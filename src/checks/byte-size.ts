@@ -2,10 +2,9 @@ import * as z from "zod/mini";
 
 /** Bytes as a number, or as Docker writes them: `50MB`, `1.5 GB`, `64m`. */
 export function byteSize() {
-  return z.union(
-    [z.int().check(z.gte(1)), z.string().check(z.refine((text) => readBytes(text, 1000) !== undefined))],
-    "a size in bytes or such as 50MB",
-  );
+  const words = "a size in bytes or such as 50MB";
+  const text = z.string().check(z.refine((size) => readBytes(size, 1000) !== undefined, words));
+  return z.union([z.int().check(z.gte(1)), text], words);
 }
 
 /**

@@ -8,12 +8,14 @@ const text = z.string().check(z.minLength(1));
 const texts = z.array(text).check(z.minLength(1));
 const amount = z.int().check(z.gte(1));
 
+const portWords = 'a port such as 8080, an address with its port such as 127.0.0.1:8080, or "any"';
+
 /** `{ "80/tcp": 8080 }`: port inside to port outside, to `ADDRESS:PORT`, or `any` port. */
 const ports = z.record(
   containerPort(),
   z.union(
-    [machinePort(), z.literal("any"), z.string().check(z.regex(/^(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5}$/))],
-    'a port such as 8080, an address with its port such as 127.0.0.1:8080, or "any"',
+    [machinePort(), z.string().check(z.regex(/^(any|(\d{1,3}(\.\d{1,3}){3}|\[[\da-f:]+\]):\d{1,5})$/, portWords))],
+    portWords,
   ),
 );
 

@@ -105,16 +105,15 @@ function sayStillThere({ State }: ContainerDetails): string {
 
 function describe(wanted: Parameters): string {
   const { image, name, namePattern, gone } = wanted;
-  const noun = hasAmount(wanted) ? sayAmount(amountOf(wanted), "container") : "container";
   const which = [
     image === undefined ? "" : `from the image ${shortReference(image)}`,
     name === undefined ? "" : `named ${name}`,
     namePattern === undefined ? "" : "with a name of the form that the step asks for",
     ...wantedWords(properties, wanted),
   ].filter((words) => words !== "");
-  const all = [noun, ...which].join(" ");
+  const all = ["container", ...which].join(" ");
   if (gone === true) return `that no ${all} is left`;
-  return hasAmount(wanted) ? all : `a ${all}`;
+  return `a ${all}${hasAmount(wanted) ? `, ${sayAmount(amountOf(wanted), "of them", "of them")}` : ""}`;
 }
 
 function seenInstead({ image, name, namePattern }: Parameters, all: readonly ContainerSummary[]): string {

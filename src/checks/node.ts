@@ -80,9 +80,10 @@ function amountOf({ count, minCount, maxCount }: Parameters) {
 
 function describe(wanted: Parameters): string {
   const { name, count, minCount, maxCount } = wanted;
-  const noun = (count ?? minCount ?? maxCount) === undefined ? "a node" : sayAmount(amountOf(wanted), "node");
+  const isCounted = (count ?? minCount ?? maxCount) !== undefined;
   const which = [name === undefined ? "" : `named ${name}`, ...wantedWords(properties, wanted)].filter(
     (words) => words !== "",
   );
-  return [noun, ...which, "in the swarm"].join(" ");
+  const amount = isCounted ? `, ${sayAmount(amountOf(wanted), "of them", "of them")}` : "";
+  return `${["a node", ...which, "in the swarm"].join(" ")}${amount}`;
 }

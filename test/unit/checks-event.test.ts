@@ -1,0 +1,120 @@
+import { describe, expect, it } from "vitest";
+import { bindCheck } from "../../src/checks/kinds.ts";
+import { validateCheck } from "../../src/checks/schema.ts";
+import type { CheckSpec } from "../../src/lessons/model.ts";
+import { contextOf, FakeWorld } from "./checks-fakes.ts";
+import { isConcerned, notYet, passes, refusesToBind } from "./checks-judging.ts";
+
+describe("the check event", () => {
+  const die = (image: string, exitCode: string) => ({
+    Type: "container",
+    Action: "die",
+    Actor: { ID: "1", Attributes: { image, exitCode, name: "brave_bear" } },
+    timeNano: 1,
+  });
+  const askEvents = (spec: CheckSpec, ...events: object[]) => bindCheck(spec).ask(contextOf(new FakeWorld(), events));
+  const spec = { kind: "event", type: "container", action: "die", image: "busybox", exitCode: 0 };
+
+  it("passes when it happened", async () => {
+    expect(await askEvents(spec, die("busybox:latest", "0"))).toEqual(passes);
+  });
+
+  it("refuses when it has not happened, or otherwise", async () => {
+    const wanted = "Wanted is a container from the image busybox:latest that ends now with exit code 0.";
+    expect(await askEvents(spec)).toEqual(notYet("It has not happened since this step was opened.", wanted));
+    expect(await askEvents(spec, die("busybox", "1"))).toEqual(notYet("It happened, but with exit code 1."));
+    expect(await askEvents(spec, die("alpine", "0"))).toEqual(notYet("It happened, but with the image alpine."));
+  });
+
+  it("reads the name of an image from its event", async () => {
+    const tag = { Type: "image", Action: "tag", Actor: { ID: "sha256:1", Attributes: { name: "hello:1.0" } } };
+    expect(await askEvents({ kind: "event", type: "image", action: "tag", image: "hello:1.0" }, tag)).toEqual(passes);
+    expect(await askEvents({ kind: "event", type: "image", action: "tag", image: "hello:2.0" }, tag)).toEqual(
+      notYet("It happened, but with the image hello:1.0."),
+    );
+  });
+
+  it("takes an exec with its command for an exec", async () => {
+    const exec = { Type: "container", Action: "exec_start: ls -l", Actor: { ID: "1", Attributes: { image: "x" } } };
+    expect(await askEvents({ kind: "event", type: "container", action: "exec_start" }, exec)).toEqual(passes);
+  });
+
+  const happened = (Type: string, Action: string, Attributes: object = {}, ID = "1") => ({
+    Type,
+    Action,
+    Actor: { ID, Attributes },
+  });
+
+  it.each([
+    [{ type: "service", action: "create", name: "web" }, happened("service", "create", { name: "web" })],
+    [{ type: "node", action: "update", name: "vm" }, happened("node", "update", { name: "vm" })],
+    [{ type: "secret", action: "create", name: "key" }, happened("secret", "create", { name: "key" })],
+    [{ type: "config", action: "remove", name: "site" }, happened("config", "remove", { name: "site" })],
+    [{ type: "daemon", action: "reload" }, happened("daemon", "reload", { name: "vm" })],
+    [{ type: "builder", action: "prune" }, happened("builder", "prune", { reclaimed: "1" }, "")],
+    [{ type: "volume", action: "create", name: "data" }, happened("volume", "create", { driver: "local" }, "data")],
+    [{ type: "container", action: "exec_start: ls" }, happened("container", "exec_start: ls")],
+    [{ type: "container", action: "health_status: healthy" }, happened("container", "health_status: healthy")],
+    [
+      { type: "container", action: "kill", attributes: { signal: "15" } },
+      happened("container", "kill", { signal: "15" }),
+    ],
+  ])("passes for %j", async (asks, event) => {
+    const spec = { kind: "event", ...asks };
+    expect(validateCheck(spec)).toBeUndefined();
+    expect(await askEvents(spec, event)).toEqual(passes);
+    expect(await askEvents(spec)).toEqual(notYet("It has not happened since this step was opened."));
+  });
+
+  it.each([
+    [
+      { type: "service", action: "create", name: "web" },
+      happened("service", "create", { name: "db" }),
+      "It happened, but with the name db.",
+    ],
+    [
+      { type: "container", action: "kill", attributes: { signal: "15" } },
+      happened("container", "kill", { signal: "9" }),
+      'It happened, but with the attribute signal with the value "9".',
+    ],
+    [
+      { type: "container", action: "exec_start: ls" },
+      happened("container", "exec_start: sh"),
+      "It has not happened since this step was opened.",
+    ],
+    [{ type: "container", action: "start", times: 2 }, happened("container", "start"), "It happened once so far."],
+  ])("refuses for %j what is not that", async (asks, event, seen) => {
+    expect(await askEvents({ kind: "event", ...asks }, event)).toEqual(notYet(seen));
+  });
+
+  it("says that it cannot tell before the engine has told its time", async () => {
+    const context = { ...contextOf(new FakeWorld()), eventsKnown: false };
+    expect(await bindCheck(spec).ask(context)).toMatchObject({ result: "unknown" });
+  });
+
+  it("is asked again for its own type and action only, and stays true", () => {
+    expect(isConcerned(spec, "container", "die")).toBe(true);
+    expect(isConcerned(spec, "container", "start")).toBe(false);
+    expect(isConcerned(spec, "image", "die")).toBe(false);
+    expect(bindCheck(spec).staysTrue).toBe(true);
+  });
+
+  refusesToBind("event", [
+    [
+      'In the check "event": Docker has no event "stopped" of the type "service"; there are create, remove and update.',
+      { type: "service", action: "stopped" },
+    ],
+    [
+      'In the check "event": Docker has no event "create" of the type "daemon"; there is only reload.',
+      { type: "daemon", action: "create" },
+    ],
+    [
+      'In the check "event": An event of the type "volume" has no image.',
+      { type: "volume", action: "create", image: "a" },
+    ],
+    [
+      'In the check "event": Only the events "die" and "exec_die" have an "exitCode".',
+      { type: "container", action: "start", exitCode: 0 },
+    ],
+  ]);
+});
