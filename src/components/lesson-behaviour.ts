@@ -1,7 +1,12 @@
-import { withSolutionSeen } from "../lessons/progress.ts";
-import { updateProgress } from "./progress-store.ts";
+import { findCurrentStep, withSolutionSeen } from "../lessons/progress.ts";
+import { loadProgress, updateProgress } from "./progress-store.ts";
 
-/** What the text of a lesson does by itself: Copy, and remembering which hints and solutions were opened. */
+/**
+ * What the text of a lesson does by itself: Copy, remembering which hints and solutions were opened, and going to where the
+ * reader was.
+ */
+document.addEventListener("astro:page-load", resumeReading);
+
 document.addEventListener("click", ({ target }) => {
   const button = target instanceof Element ? target.closest<HTMLElement>("[data-copy]") : null;
   if (button) void copy(button);
@@ -39,4 +44,20 @@ function rememberSolution(solution: HTMLElement): void {
   const step = solution.closest<HTMLElement>("[data-step]")?.dataset.step;
   const lesson = document.querySelector<HTMLElement>("[data-lesson]")?.dataset.lesson;
   if (step && lesson) updateProgress((progress) => withSolutionSeen(progress, lesson, step));
+}
+
+/** Only where nothing else says what is to be seen: an address with a fragment, or the browser, which restores the place. */
+function resumeReading(): void {
+  const lesson = document.querySelector<HTMLElement>("[data-lesson]");
+  const id = lesson?.dataset.lesson;
+  if (!lesson || id === undefined || location.hash !== "" || scrollY > 0) return;
+  const steps = [...lesson.querySelectorAll<HTMLElement>("[data-step]")];
+  const current = findCurrentStep(
+    loadProgress(),
+    id,
+    steps.map(({ dataset }) => dataset.step ?? ""),
+  );
+  const section = steps.find(({ dataset }) => dataset.step === current);
+  // Before the first step lies what the lesson is about.
+  if (section !== undefined && section !== steps[0]) section.scrollIntoView({ behavior: "instant", block: "start" });
 }

@@ -1,4 +1,4 @@
-/** On a narrow window: shows the text, the sandbox, or both. A command that is run brings the sandbox up. */
+/** On a narrow window: shows the text, the sandbox, or both. A command that is run brings the sandbox up, a step that is gone to the text. */
 class ViewTabs extends HTMLElement {
   #stop = new AbortController();
 
@@ -9,6 +9,7 @@ class ViewTabs extends HTMLElement {
       button.addEventListener("click", () => this.#show(button.dataset.view ?? "lesson"), { signal });
     }
     document.addEventListener("click", this.#onRun, { signal, capture: true });
+    document.addEventListener("drydock:show-text", this.#onShowText, { signal });
   }
 
   disconnectedCallback() {
@@ -16,8 +17,12 @@ class ViewTabs extends HTMLElement {
   }
 
   readonly #onRun = ({ target }: Event) => {
-    const asksForSandbox = target instanceof Element && target.closest("[data-run]");
+    const asksForSandbox = target instanceof Element && target.closest("[data-run], [data-write]");
     if (asksForSandbox && (document.documentElement.dataset.view ?? "lesson") === "lesson") this.#show("both");
+  };
+
+  readonly #onShowText = () => {
+    if (document.documentElement.dataset.view === "sandbox") this.#show("both");
   };
 
   #show(view: string) {

@@ -27,13 +27,14 @@ export function EditorPanel({ machine, bench }: { machine: Machine; bench: Workb
         const opened = new EditorFiles(machine.workspace, editor);
         files.value = opened;
         bench.saveFiles = () => opened.save();
+        bench.closeFile = () => opened.close();
         const last = bench.openPath.peek();
         if (last !== undefined) void opened.show(last);
       })
       .catch(() => (failure.value = "The editor could not be opened. Reload the page, or use nano in the terminal."));
     return () => {
       isGone = true;
-      bench.saveFiles = undefined;
+      bench.saveFiles = bench.closeFile = undefined;
       files.peek()?.[Symbol.dispose]();
       editor?.[Symbol.dispose]();
     };

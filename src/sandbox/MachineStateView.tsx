@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { MachineStatus } from "../machine/contract.ts";
 import type { WaitReason } from "./capability.ts";
+import { describeWork } from "./command-queue.ts";
 import { downloadBytes } from "./download-size.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -81,7 +82,8 @@ const waitReasons: Readonly<Record<WaitReason, string>> = {
   killed:
     "This tab was closed while it started, perhaps for want of memory. Close other tabs and programs before you try again.",
   cancelled: "The text works without it. Start it when you want to try something.",
-  taken: "There is room for one. What you did here is in your progress; your files went with this tab's machine.",
+  taken:
+    "There is room for one. Your files and your progress are kept; what else there was went with this tab's machine.",
 };
 
 function Card(props: { title: string; bench: Workbench; isAlert?: boolean; children?: ComponentChildren }) {
@@ -95,9 +97,9 @@ function Card(props: { title: string; bench: Workbench; isAlert?: boolean; child
           <div class="machine-queue" role="status">
             <p>As soon as it is ready:</p>
             <ul>
-              {waiting.map(({ command }, n) => (
+              {waiting.map((work, n) => (
                 <li key={n}>
-                  <code>{command}</code>
+                  <code>{describeWork(work)}</code>
                 </li>
               ))}
             </ul>

@@ -32,6 +32,15 @@ export function Notices({ bench }: { bench: Workbench }) {
         </Notice>
       )}
       <KeptMachineNotice bench={bench} />
+      {bench.board.notices.value.map(({ key, words, choices }) => (
+        <Notice key={key} words={words}>
+          {choices.map(({ label, act }) => (
+            <button key={label} type="button" onClick={act}>
+              {label}
+            </button>
+          ))}
+        </Notice>
+      ))}
       {busy !== undefined && state.phase !== "resetting" && <Notice words={busy} />}
       {bench.notice.value !== undefined && (
         <Notice words={bench.notice.value}>

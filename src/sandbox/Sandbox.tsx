@@ -6,6 +6,7 @@ import { MachineMenu } from "./MachineMenu.tsx";
 import { MachineStateView } from "./MachineStateView.tsx";
 import { Notices } from "./Notices.tsx";
 import { PanelTabs } from "./PanelTabs.tsx";
+import { ResetDialog } from "./ResetDialog.tsx";
 import { StepStrip } from "./StepStrip.tsx";
 import { TerminalHost } from "./TerminalHost.tsx";
 import { Workbench } from "./workbench.ts";
@@ -32,6 +33,7 @@ export default function Sandbox() {
       </div>
       <StepStrip bench={bench} />
       <Notices bench={bench} />
+      <ResetDialog bench={bench} />
       <div class="sandbox-panels">
         {([0, 1, 2] as const).map((n) => (
           <TerminalHost key={n} bench={bench} number={n} />

@@ -61,6 +61,20 @@ export class EditorFiles implements Disposable {
     await this.open.peek()?.save();
   }
 
+  /**
+   * Saves what is open, and closes it. Where the machine's side is another one, what was typed here is written beside it, so
+   * that both are there.
+   */
+  async close(): Promise<void> {
+    const open = this.open.peek();
+    if (open === undefined) return;
+    if (open.state.peek().is !== "removed") await open.save();
+    if (open.state.peek().is === "conflict") {
+      await this.#trying(() => this.#workspace.write(`${open.path}.mine`, new TextEncoder().encode(open.text)));
+    }
+    if (this.open.peek() === open) this.#forget();
+  }
+
   async create(path: string): Promise<void> {
     await this.#trying(() => this.#workspace.write(path, new Uint8Array(), { signal: this.#stop.signal }));
     await this.refresh();

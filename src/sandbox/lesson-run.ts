@@ -89,10 +89,10 @@ export class LessonRun implements Disposable {
     this.#runner?.checkAgain();
   }
 
-  /** Makes `id` the current step, whatever its state. */
+  /** Makes `id` the current step, whatever its state, as the learner's own choice. */
   open(id: string): void {
     const { lesson, now } = this.#options;
-    if (id !== this.#current?.id) this.#change((progress) => withStepOpened(progress, lesson.id, id, now()));
+    this.#change((progress) => withStepOpened(progress, lesson.id, id, now()));
   }
 
   /** Leaves the step for later; if it is the current one, the next is opened. */
@@ -182,8 +182,8 @@ export class LessonRun implements Disposable {
     if (next !== this.#current || next === undefined) {
       this.#forgetCurrent();
       this.#current = next;
-      this.#runner?.close();
-      if (next !== undefined) this.#ask(next);
+      if (next === undefined) this.#runner?.close();
+      else this.#ask(next);
     }
     this.#steps.value = lesson.steps.map((step) => this.#look(step));
   }

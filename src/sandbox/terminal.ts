@@ -109,6 +109,11 @@ export class TerminalPane implements Disposable {
     this.#terminal.scrollToBottom();
   }
 
+  /** Presses Ctrl+C. */
+  interrupt(): void {
+    this.#terminal.input("\u0003");
+  }
+
   /** Forgets everything that was shown. */
   reset(): void {
     this.#terminal.reset();

@@ -1,16 +1,17 @@
-import { computed, effect, signal, untracked } from "@preact/signals";
+import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import { systemClock } from "../checks/clock.ts";
-import type { CheckRunner } from "../checks/runner.ts";
-import { loadProgress, onProgress, updateProgress } from "../components/progress-store.ts";
 import type { Lesson } from "../lessons/model.ts";
 import type { Machine } from "../machine/contract.ts";
 import { createBootGuard } from "./boot-guard.ts";
 import { readBrowser } from "./capability.ts";
-import { CommandQueue, type Command } from "./command-queue.ts";
+import { CommandQueue, type PageWork } from "./command-queue.ts";
 import { DiskSpace } from "./disk-space.ts";
 import { pageKeptWork } from "./kept-work.ts";
-import { LessonRun } from "./lesson-run.ts";
+import { createLessonDesk } from "./create-lesson-desk.ts";
+import type { LessonDesk } from "./lesson-desk.ts";
+import type { StepView } from "./lesson-run.ts";
 import { MachineKeeper } from "./machine-keeper.ts";
+import { NoticeBoard } from "./notice-board.ts";
 import { Session } from "./session.ts";
 import { channelName, createSingleTab } from "./single-tab.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
@@ -25,9 +26,10 @@ export class Workbench {
   readonly session: Session;
   readonly keeper: MachineKeeper;
   readonly queue = new CommandQueue();
-  readonly lesson = signal<Lesson | null>(null);
-  readonly #run = signal<LessonRun | undefined>(undefined);
-  readonly steps = computed(() => this.#run.value?.steps.value ?? []);
+  readonly board = new NoticeBoard();
+  readonly desk: LessonDesk;
+  /** What is asked before something is forgotten: a step's id, or the whole lesson. */
+  readonly resetting = signal<{ readonly step: string } | "lesson" | undefined>(undefined);
   readonly panel = signal<PanelName>("terminal-0");
   readonly panes = signal<readonly TerminalPane[]>([]);
   /** The shown terminal is to have the keyboard as soon as it is on the page. */
@@ -42,14 +44,16 @@ export class Workbench {
   readonly openPath = signal<string | undefined>(undefined);
   /** Writes what is unsaved in the editor, while there is one. */
   saveFiles: (() => Promise<void>) | undefined;
+  /** Also closes the file that is open. */
+  closeFile: (() => Promise<void>) | undefined;
   /** Something the person should know, until they close it. */
   readonly notice = signal<string | undefined>(undefined);
   #machine: Machine | undefined;
-  #runner: CheckRunner | undefined;
   #connected: Disposable[] = [];
 
   constructor(manifestUrl: string) {
     const browser = readBrowser();
+    this.desk = createLessonDesk(this);
     this.keeper = new MachineKeeper({
       kept: pageKeptWork(),
       place: computed(() => ({
@@ -77,6 +81,10 @@ export class Workbench {
         }),
     });
     effect(() => this.#follow());
+    // As far as a page that goes is still let do anything.
+    const flush = () => document.visibilityState === "hidden" && void this.desk.flush();
+    document.addEventListener("visibilitychange", flush);
+    addEventListener("pagehide", () => void this.desk.flush());
     effect(() => {
       const isForScreenReader = this.isForScreenReader.value;
       remember(screenReaderKey, isForScreenReader ? "1" : "0");
@@ -84,29 +92,18 @@ export class Workbench {
     });
   }
 
-  /** Takes up the lesson of the page that is shown now. */
-  open(lesson: Lesson | null): void {
-    if (lesson?.id === this.lesson.peek()?.id && lesson !== null) return;
-    this.#run.peek()?.[Symbol.dispose]();
-    this.lesson.value = lesson;
-    if (lesson === null) {
-      this.#run.value = undefined;
-      return;
-    }
-    const progress = { load: loadProgress, update: updateProgress, onChange: onProgress };
-    const run = new LessonRun({ lesson, progress, now: () => new Date() });
-    this.#run.value = run;
-    if (this.#runner !== undefined) run.connect(this.#runner);
+  get lesson(): ReadonlySignal<Lesson | null> {
+    return this.desk.lesson;
   }
 
-  checkAgain(): void {
-    this.#run.peek()?.checkAgain();
+  get steps(): ReadonlySignal<readonly StepView[]> {
+    return this.desk.steps;
   }
 
-  /** Types a command into a terminal, now or as soon as there is one, and starts the machine if need be. */
-  run(command: Command): void {
-    this.show(`terminal-${Math.min(command.terminal, 2) as 0 | 1 | 2}`);
-    this.queue.run(command);
+  /** Types a command or writes a file, now or as soon as there is a machine, and starts one if need be. */
+  run(work: PageWork): void {
+    if ("command" in work) this.show(`terminal-${Math.min(work.terminal, 2) as 0 | 1 | 2}`);
+    this.queue.run(work);
     const { phase } = this.session.state.peek();
     if (phase === "idle" || phase === "waiting" || phase === "failed") void this.session.start();
   }
@@ -117,37 +114,38 @@ export class Workbench {
     this.wantsFocus.value = true;
   }
 
-  restartShell(console: number): Promise<void> {
+  restartShell(console: number): Promise<boolean> {
     return this.#act("Starting a new shell…", async (machine) => {
       this.panes.peek()[console]?.reset();
       await machine.restartShell(console);
     });
   }
 
-  restartEngine(): Promise<void> {
+  restartEngine(): Promise<boolean> {
     return this.#act("Restarting Docker…", (machine) => machine.restartEngine());
   }
 
-  resetMachine(workspace: "keep" | "clear"): Promise<void> {
+  /** Whether it could be done; if not, it was said why. */
+  resetMachine(workspace: "keep" | "clear"): Promise<boolean> {
     return this.#act("Resetting the machine…", async (machine) => {
-      if (workspace === "keep") await this.saveFiles?.();
-      else this.openPath.value = undefined;
-      await machine.reset({ workspace });
+      await this.desk.aroundReset(workspace, () => machine.reset({ workspace }));
       await this.keeper.forget();
       this.engineAnswers.value = true;
       this.isDiskShort.value = false;
     });
   }
 
-  async #act(words: string, act: (machine: Machine) => Promise<void>): Promise<void> {
+  async #act(words: string, act: (machine: Machine) => Promise<void>): Promise<boolean> {
     const { machine } = this.session;
-    if (machine === undefined || this.busy.peek() !== undefined) return;
+    if (machine === undefined || this.busy.peek() !== undefined) return false;
     this.busy.value = words;
     try {
       await act(machine);
+      return true;
     } catch (error) {
       const hint = error instanceof Error && "hint" in error ? ` ${String(error.hint)}` : "";
       this.notice.value = `${error instanceof Error ? error.message : String(error)}${hint}`;
+      return false;
     } finally {
       this.busy.value = undefined;
     }
@@ -171,34 +169,39 @@ export class Workbench {
     const [panes, checks] = await Promise.all([this.#loadTerminals(), import("./machine-checks.ts")]);
     if (this.#machine !== machine) return;
     const disk = new DiskSpace(machine, systemClock);
-    const runner = checks.createMachineChecks(machine, {
-      onOutcomes: (outcomes) => this.#run.peek()?.take(outcomes),
+    const decoder = new TextDecoder();
+    // Terminals first: what a console said at its start goes to whoever listens first.
+    const shown = machine.consoles.flatMap((console, n) => panes[n]?.connect(console) ?? []);
+    const { runner, typist } = checks.createMachineChecks(machine, {
+      keyboard: {
+        run: (terminal, command) => panes[terminal]?.run(command),
+        interrupt: (terminal) => panes[terminal]?.interrupt(),
+      },
+      onCommand: () => this.desk.noteUse(),
+      onOutcomes: (outcomes) => this.desk.take(outcomes),
       onAnswering: (answers) => (this.engineAnswers.value = answers),
       onEvent: ({ Type, Action }) => {
         if (Type === "image" || (Type === "container" && Action === "die")) disk.look();
       },
     });
-    this.#runner = runner;
-    const decoder = new TextDecoder();
     this.#connected = [
+      ...shown,
       runner,
+      typist,
       disk,
       this.keeper.follow(machine),
       { [Symbol.dispose]: effect(() => void (this.isDiskShort.value = disk.isShort.value)) },
-      ...machine.consoles.flatMap((console, n) => [
-        panes[n]?.connect(console) ?? { [Symbol.dispose]: () => undefined },
-        console.onOutput((bytes) => disk.readOutput(decoder.decode(bytes))),
-      ]),
+      ...machine.consoles.map((console) => console.onOutput((bytes) => disk.readOutput(decoder.decode(bytes)))),
     ];
-    this.#run.peek()?.connect(runner);
-    this.queue.connect(({ command, terminal }) => panes[terminal]?.run(command));
+    await this.desk.connect({ machine, runner, typist }, this.keeper.goesOn.peek()?.lesson);
+    if (this.#machine !== machine) return;
+    this.queue.connect((work) => void ("command" in work ? typist.type(work) : this.desk.write(work)));
     if (document.activeElement === document.body) this.wantsFocus.value = true;
   }
 
   #disconnect(): void {
     this.queue.connect(undefined);
-    this.#runner = undefined;
-    this.#run.peek()?.connect(undefined);
+    void this.desk.connect(undefined);
     for (const each of this.#connected.splice(0)) each[Symbol.dispose]();
     for (const pane of this.panes.peek()) pane.reset();
     this.engineAnswers.value = true;

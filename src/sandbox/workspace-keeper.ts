@@ -142,6 +142,11 @@ export class WorkspaceKeeper implements Disposable {
     return this.#next(() => this.#write(files));
   }
 
+  /** As `write`; a file that is there keeps its mode. */
+  async writeText(path: string, content: string): Promise<void> {
+    await this.#next(async () => this.#workspace?.write(path, new TextEncoder().encode(content)));
+  }
+
   /** What is at `path` now. */
   read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return this.#next(() => {

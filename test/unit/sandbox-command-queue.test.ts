@@ -1,32 +1,32 @@
 import { describe, expect, it } from "vitest";
-import { CommandQueue, type Command } from "../../src/sandbox/command-queue.ts";
+import { CommandQueue, describeWork, type PageWork } from "../../src/sandbox/command-queue.ts";
 
 describe("the command queue", () => {
-  it("keeps commands in order until the machine is ready, then types at once", () => {
+  it("keeps commands and files in order until the machine is ready, then does them at once", () => {
     const queue = new CommandQueue();
-    const typed: Command[] = [];
+    const done: PageWork[] = [];
     queue.run({ command: "docker ps", terminal: 0 });
-    queue.run({ command: "docker images", terminal: 1 });
-    expect(queue.waiting.value.map(({ command }) => command)).toEqual(["docker ps", "docker images"]);
-    queue.connect((command) => typed.push(command));
+    queue.run({ path: "Dockerfile", content: "FROM busybox\n" });
+    expect(queue.waiting.value.map(describeWork)).toEqual(["docker ps", "Write Dockerfile"]);
+    queue.connect((work) => done.push(work));
     expect(queue.waiting.value).toEqual([]);
     queue.run({ command: "ls", terminal: 0 });
-    expect(typed).toEqual([
+    expect(done).toEqual([
       { command: "docker ps", terminal: 0 },
-      { command: "docker images", terminal: 1 },
+      { path: "Dockerfile", content: "FROM busybox\n" },
       { command: "ls", terminal: 0 },
     ]);
   });
 
   it("keeps commands again while the machine is away", () => {
     const queue = new CommandQueue();
-    const typed: Command[] = [];
-    queue.connect((command) => typed.push(command));
+    const done: PageWork[] = [];
+    queue.connect((work) => done.push(work));
     queue.connect(undefined);
     queue.run({ command: "ls", terminal: 0 });
-    expect(typed).toEqual([]);
+    expect(done).toEqual([]);
     queue.clear();
-    queue.connect((command) => typed.push(command));
-    expect(typed).toEqual([]);
+    queue.connect((work) => done.push(work));
+    expect(done).toEqual([]);
   });
 });

@@ -1,64 +1,45 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { createCheckRunner, type CheckRunner } from "../../src/checks/runner.ts";
-import type { Lesson } from "../../src/lessons/model.ts";
-import { withStepDone, type Progress } from "../../src/lessons/progress.ts";
-import { LessonRun, type ProgressStore } from "../../src/sandbox/lesson-run.ts";
+import { judgeQuiz } from "../../src/checks/quiz.ts";
+import type { CheckSpec, Lesson, QuizSpec, Step } from "../../src/lessons/model.ts";
+import { withSolutionSeen, withStepDone } from "../../src/lessons/progress.ts";
+import { LessonRun, type LessonRunOptions } from "../../src/sandbox/lesson-run.ts";
 import { FakeClock, FakeWorld, settle } from "./checks-fakes.ts";
+import { FakeStore } from "./sandbox-fakes.ts";
+
+const step = (id: string, title: string, checks: readonly CheckSpec[]): Step => ({
+  id,
+  title,
+  files: [],
+  checks,
+  hints: 1,
+  solution: [],
+  wrong: [],
+});
 
 const lesson: Lesson = {
   id: "containers/first",
   title: "First",
+  machine: { terminals: 1, images: [], features: [] },
+  start: null,
+  files: [],
   steps: [
-    {
-      id: "run",
-      title: "Run",
-      checks: [{ kind: "event", type: "container", action: "die", exitCode: 0 }],
-      hints: 1,
-      solution: [],
-    },
-    {
-      id: "build",
-      title: "Build",
-      checks: [
-        { kind: "file", path: "Dockerfile" },
-        { kind: "image", reference: "hello" },
-      ],
-      hints: 1,
-      solution: [],
-    },
-    { id: "look", title: "Look", checks: [{ kind: "image", reference: "hello" }], hints: 0, solution: [] },
-    {
-      id: "clean",
-      title: "Clean up",
-      checks: [{ kind: "container", name: "web", gone: true }],
-      hints: 0,
-      solution: [],
-    },
+    step("run", "Run", [{ kind: "event", type: "container", action: "die", exitCode: 0 }]),
+    step("build", "Build", [
+      { kind: "file", path: "Dockerfile" },
+      { kind: "image", reference: "hello" },
+    ]),
+    step("look", "Look", [{ kind: "image", reference: "hello" }]),
+    step("clean", "Clean up", [{ kind: "container", name: "web", gone: true }]),
   ],
 };
+
+const quiz: QuizSpec = { kind: "quiz", quiz: "which", type: "one", question: "Which?", right: [1], answers: 3 };
 
 let world: FakeWorld;
 let store: FakeStore;
 let run: LessonRun;
 let runner: CheckRunner;
-
-class FakeStore implements ProgressStore {
-  progress: Progress = {};
-  #listeners = new Set<(progress: Progress) => void>();
-  load = () => this.progress;
-  update = (change: (progress: Progress) => Progress) => {
-    const after = change(this.progress);
-    if (after !== this.progress) {
-      this.progress = after;
-      for (const tell of this.#listeners) tell(after);
-    }
-    return after;
-  };
-  onChange = (listener: (progress: Progress) => void) => {
-    this.#listeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
-  };
-}
 
 beforeEach(() => {
   world = new FakeWorld();
@@ -66,8 +47,14 @@ beforeEach(() => {
   begin();
 });
 
-function begin() {
-  run = new LessonRun({ lesson, progress: store, now: () => new Date("2026-01-01") });
+function begin(more: Partial<LessonRunOptions> = {}) {
+  run = new LessonRun({
+    lesson,
+    progress: store,
+    now: () => new Date("2026-01-01"),
+    judge: (spec, answer) => Promise.resolve(judgeQuiz(spec, answer)),
+    ...more,
+  });
   runner = createCheckRunner({ world, clock: new FakeClock(), onOutcomes: (outcomes) => run.take(outcomes) });
 }
 
@@ -141,5 +128,185 @@ describe("a lesson's run", () => {
     world.ends("web", 0);
     await settle();
     expect(states()).toBe("done current open open");
+  });
+});
+
+describe("a learner's own way", () => {
+  const current = () => run.steps.value.find(({ isCurrent }) => isCurrent)?.id;
+
+  it("skips a step, and comes back to it", async () => {
+    run.connect(runner);
+    await settle();
+    run.skip("run");
+    expect(states()).toBe("skipped current open open");
+    await settle();
+    expect(run.steps.value[1]?.status).toMatch(/Dockerfile/);
+    run.open("run");
+    expect(states()).toBe("current open open open");
+    await settle();
+    world.runs("web", "hello");
+    world.ends("web", 0);
+    await settle();
+    expect(states()).toBe("done current open open");
+  });
+
+  it("jumps to a step, whose checks alone are asked then", async () => {
+    run.connect(runner);
+    await settle();
+    run.open("look");
+    await settle();
+    world.runs("web", "hello");
+    world.ends("web", 0);
+    world.images.set("hello", { Id: "1", RepoTags: ["hello:latest"] });
+    world.happens("image", "tag", { name: "hello:latest" });
+    await settle();
+    expect(states()).toBe("open open done current");
+  });
+
+  it("opens a done step again, which keeps its tick and asks nothing", async () => {
+    store.progress = withStepDone({}, lesson.id, "run", new Date("2025-12-01"));
+    begin();
+    run.connect(runner);
+    await settle();
+    run.open("run");
+    await settle();
+    expect(states()).toBe("done open open open");
+    expect(current()).toBe("run");
+    expect(run.steps.value[0]?.status).toBe("");
+    run.open("build");
+    expect(current()).toBe("build");
+  });
+
+  it("is at the same step on the next visit", () => {
+    run.open("look");
+    begin();
+    expect(current()).toBe("look");
+  });
+
+  it("resets one step, which is asked anew", async () => {
+    run.connect(runner);
+    await settle();
+    world.runs("web", "hello");
+    world.ends("web", 0);
+    await settle();
+    expect(states()).toBe("done current open open");
+    store.update((progress) => withSolutionSeen(progress, lesson.id, "run"));
+    expect(run.steps.value[0]?.solutionSeen).toBe(true);
+    run.reset("run");
+    await settle();
+    expect(states()).toBe("current open open open");
+    expect(run.steps.value[0]?.solutionSeen).toBe(false);
+    // What happened before the reset is past.
+    expect(run.steps.value[0]?.status).toMatch(/It has not happened since this step was opened/);
+  });
+
+  it("resets the step that it is at", async () => {
+    store.progress = withStepDone({}, lesson.id, "run", new Date("2025-12-01"));
+    begin();
+    run.connect(runner);
+    await settle();
+    world.saves("Dockerfile", "FROM x");
+    await settle();
+    expect(run.steps.value[1]?.status).toMatch(/^1 of 2 done/);
+    world.files.clear();
+    run.reset("build");
+    await settle();
+    expect(run.steps.value[1]?.status).toMatch(/^There is no Dockerfile/);
+  });
+
+  it("resets the whole lesson", async () => {
+    store.progress = withStepDone({ other: {} }, lesson.id, "run", new Date("2025-12-01"));
+    begin();
+    run.connect(runner);
+    run.resetAll();
+    await settle();
+    expect(states()).toBe("current open open open");
+    expect(store.progress).toEqual({ other: {} });
+  });
+
+  it("has a step prepared before it is asked, and asks only the one that it is at by then", async () => {
+    const prepared: string[] = [];
+    const { promise, resolve } = Promise.withResolvers<undefined>();
+    begin({
+      prepare: async ({ id }) => {
+        prepared.push(id);
+        if (id === "run") await promise;
+      },
+    });
+    run.connect(runner);
+    await settle();
+    expect(run.steps.value[0]?.status).toBe("");
+    run.open("look");
+    await settle();
+    expect(run.steps.value[2]?.status).toMatch(/hello/);
+    resolve(undefined);
+    await settle();
+    expect(prepared).toEqual(["run", "look"]);
+    expect(states()).toBe("open open current open");
+    expect(run.steps.value[2]?.status).toMatch(/hello/);
+  });
+
+  it("asks a step all the same that could not be prepared", async () => {
+    begin({ prepare: () => Promise.reject(new Error("no room")) });
+    run.connect(runner);
+    await settle();
+    expect(run.steps.value[0]?.status).toMatch(/It has not happened/);
+  });
+});
+
+describe("a quiz in a step", () => {
+  const withQuiz = (...checks: CheckSpec[]): Lesson => ({
+    ...lesson,
+    steps: [step("think", "Think", checks), ...lesson.steps],
+  });
+
+  it("ticks its step without any machine", async () => {
+    begin({ lesson: withQuiz(quiz) });
+    await run.answer("which", [0]);
+    expect(states()).toMatch(/^current/);
+    await run.answer("which", [1]);
+    expect(states()).toMatch(/^done current/);
+    expect(run.steps.value[0]?.rightQuizzes).toEqual(["which"]);
+  });
+
+  it("ticks its step with a machine", async () => {
+    begin({ lesson: withQuiz(quiz) });
+    run.connect(runner);
+    await settle();
+    await run.answer("which", [1]);
+    await settle();
+    expect(states()).toMatch(/^done current/);
+  });
+
+  it("counts in a step that is not the current one, without going there", async () => {
+    begin({ lesson: withQuiz(quiz) });
+    run.connect(runner);
+    run.open("look");
+    await settle();
+    await run.answer("which", [1]);
+    await settle();
+    expect(states()).toBe("done open open current open");
+  });
+
+  it("does not count before what has to pass first", async () => {
+    begin({ lesson: withQuiz({ kind: "file", path: "Dockerfile", id: "written" }, { ...quiz, after: "written" }) });
+    await run.answer("which", [1]);
+    expect(run.steps.value[0]?.rightQuizzes).toEqual([]);
+    run.connect(runner);
+    await settle();
+    world.saves("Dockerfile", "FROM x");
+    await settle();
+    await run.answer("which", [1]);
+    await settle();
+    expect(states()).toMatch(/^done/);
+  });
+
+  it("is right again on the next visit, and open after a reset", async () => {
+    begin({ lesson: withQuiz(quiz) });
+    await run.answer("which", [1]);
+    begin({ lesson: withQuiz(quiz) });
+    expect(run.steps.value[0]?.rightQuizzes).toEqual(["which"]);
+    run.reset("think");
+    expect(run.steps.value[0]?.rightQuizzes).toEqual([]);
   });
 });

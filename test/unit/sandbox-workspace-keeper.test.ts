@@ -313,7 +313,7 @@ describe("a lesson that goes on from another", () => {
     await keeper.beginStep(lesson, look);
     workspace.save("Dockerfile", "changed");
     await keeper.resetStep(lesson, look);
-    expect(workspace.text()["Dockerfile"]).toBe("FROM busybox");
+    expect(workspace.text().Dockerfile).toBe("FROM busybox");
     await settle();
   });
 

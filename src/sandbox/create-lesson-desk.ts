@@ -1,0 +1,33 @@
+import { systemClock } from "../checks/clock.ts";
+import { loadProgress, onProgress, updateProgress } from "../components/progress-store.ts";
+import { pageKeptWork } from "./kept-work.ts";
+import { LessonDesk } from "./lesson-desk.ts";
+import type { Workbench } from "./workbench.ts";
+
+/** The desk of the page's workbench, with the progress and the kept work of this browser. */
+export function createLessonDesk(bench: Workbench): LessonDesk {
+  const { board } = bench;
+  return new LessonDesk({
+    board,
+    progress: { load: loadProgress, update: updateProgress, onChange: onProgress },
+    now: () => new Date(),
+    judge: async (spec, answer) => (await import("../checks/quiz.ts")).judgeQuiz(spec, answer),
+    openKeeper: async () => {
+      const { WorkspaceKeeper } = await import("./workspace-keeper.ts");
+      return new WorkspaceKeeper({
+        kept: pageKeptWork(),
+        clock: systemClock,
+        now: () => new Date(),
+        onNotKept: (words) => (words === undefined ? board.close("kept") : board.show("kept", words)),
+      });
+    },
+    saveEditor: async () => bench.saveFiles?.(),
+    closeEditor: async () => {
+      await bench.closeFile?.();
+      bench.openPath.value = undefined;
+    },
+    resetMachine: (workspace) => bench.resetMachine(workspace),
+    showTerminal: (terminal) => bench.show(`terminal-${Math.min(terminal, 2) as 0 | 1 | 2}`),
+    forgetMachine: (lesson) => pageKeptWork().forgetMachine(lesson),
+  });
+}

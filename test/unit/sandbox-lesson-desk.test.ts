@@ -1,0 +1,368 @@
+import { beforeEach, describe, expect, it } from "vitest";
+import { judgeQuiz } from "../../src/checks/quiz.ts";
+import type { Command } from "../../src/sandbox/command-queue.ts";
+import type { Lesson, Step } from "../../src/lessons/model.ts";
+import { withStepDone } from "../../src/lessons/progress.ts";
+import { LessonDesk, type Seat } from "../../src/sandbox/lesson-desk.ts";
+import { NoticeBoard } from "../../src/sandbox/notice-board.ts";
+import { WorkspaceKeeper } from "../../src/sandbox/workspace-keeper.ts";
+import { FakeClock, settle } from "./checks-fakes.ts";
+import { FakeKept, FakeStore, FakeWorkspace, lessonFile } from "./sandbox-fakes.ts";
+
+const step = (id: string, files: Step["files"] = []): Step => ({
+  id,
+  title: id,
+  files,
+  checks: [{ kind: "file", path: "done" }],
+  hints: 0,
+  solution: [],
+  wrong: [],
+});
+
+const first: Lesson = {
+  id: "c/first",
+  title: "First",
+  machine: { terminals: 1, images: [], features: [] },
+  start: null,
+  files: [lessonFile("app.py", "print(1)")],
+  steps: [step("look"), step("change", [lessonFile("app.py", "print(2)")])],
+};
+
+const second: Lesson = {
+  ...first,
+  id: "c/second",
+  title: "Second",
+  start: {
+    lesson: first.id,
+    title: "First",
+    files: first.files,
+    actions: [
+      { type: "file", path: "Dockerfile", content: "FROM busybox" },
+      { type: "command", command: "docker build -t app .", terminal: 1, background: false, interrupt: false },
+      { type: "answer", quiz: "which", answer: [1] },
+      { type: "command", command: "docker run app", terminal: 2, background: true, interrupt: false },
+    ],
+  },
+  files: [lessonFile("second.txt", "second")],
+  steps: [step("go-on")],
+};
+
+let workspace: FakeWorkspace;
+let kept: FakeKept;
+let store: FakeStore;
+let board: NoticeBoard;
+let desk: LessonDesk;
+let seat: Seat;
+let log: string[];
+
+beforeEach(() => {
+  kept = new FakeKept();
+  store = new FakeStore();
+  begin();
+});
+
+/** A new visit, with a fresh machine. */
+function begin() {
+  workspace = new FakeWorkspace();
+  board = new NoticeBoard();
+  log = [];
+  seat = {
+    machine: {
+      workspace,
+      capabilities: { consoles: 3, save: true, reset: true, run: true, features: ["buildkit"] },
+      image: { id: "i", engineVersion: "26", kernelVersion: "6", containerImages: ["busybox:latest"] },
+    },
+    runner: {
+      open: () => log.push(`asked with ${Object.keys(workspace.text()).sort().join(" ")}`),
+      close: () => undefined,
+      checkAgain: () => undefined,
+      answer: () => undefined,
+    },
+    typist: {
+      carryOut: ({ command, terminal }: Command) => {
+        log.push(`${terminal}: ${command}`);
+        return Promise.resolve();
+      },
+      forget: () => undefined,
+    },
+  };
+  desk = new LessonDesk({
+    progress: store,
+    now: () => new Date("2026-05-01"),
+    judge: (spec, answer) => Promise.resolve(judgeQuiz(spec, answer)),
+    board,
+    openKeeper: () =>
+      Promise.resolve(
+        new WorkspaceKeeper({
+          kept,
+          clock: new FakeClock(),
+          now: () => new Date("2026-05-01"),
+          onNotKept: () => undefined,
+        }),
+      ),
+    saveEditor: () => Promise.resolve(),
+    closeEditor: () => Promise.resolve(void log.push("editor closed")),
+    async resetMachine(choice) {
+      await desk.aroundReset(choice, async () => {
+        log.push(`machine reset, ${choice}`);
+        if (choice === "clear") for (const { name } of await workspace.list("")) await workspace.remove(name);
+      });
+      return true;
+    },
+    showTerminal: (terminal) => log.push(`terminal ${terminal}`),
+    forgetMachine: (lesson) => Promise.resolve(void log.push(`machine of ${lesson} forgotten`)),
+  });
+}
+
+const words = () => board.notices.value.map((notice) => notice.words);
+
+async function choose(label: string): Promise<void> {
+  const choice = board.notices.value.flatMap(({ choices }) => choices).find((each) => each.label === label);
+  if (choice === undefined) throw new Error(`no “${label}” among: ${words().join(" | ")}`);
+  choice.act();
+  for (let n = 0; n < 4; n++) await settle();
+}
+
+async function open(lesson: Lesson | null): Promise<void> {
+  desk.open(lesson);
+  for (let n = 0; n < 4; n++) await settle();
+}
+
+const current = () => desk.steps.value.find(({ isCurrent }) => isCurrent)?.id;
+
+describe("a lesson on a machine", () => {
+  it("asks its checks only when its files are there", async () => {
+    await open(first);
+    expect(log).not.toContain("asked with app.py");
+    await desk.connect(seat);
+    await settle();
+    expect(log.at(-1)).toBe("asked with app.py");
+    expect(words()).toEqual([]);
+  });
+
+  it("takes its place from another, whose work is put aside", async () => {
+    await open(first);
+    await desk.connect(seat);
+    workspace.save("mine.txt", "mine");
+    await open(null);
+    expect(workspace.text()).toEqual({});
+    await open(first);
+    expect(workspace.text()["mine.txt"]).toBe("mine");
+    expect(log.filter((line) => line === "editor closed")).toHaveLength(3);
+  });
+
+  it("says what the machine lacks, in words", async () => {
+    await open({
+      ...first,
+      machine: { terminals: 4, images: ["busybox", "nginx:1"], features: ["buildkit", "swarm"] },
+    });
+    await desk.connect(seat);
+    expect(words()).toEqual([
+      "This lesson needs Swarm, the image nginx:1 and 4 terminals, which this machine does not have. Some of its steps cannot be done here.",
+    ]);
+  });
+
+  it("offers a fresh machine when another lesson has used this one", async () => {
+    await open(null);
+    await desk.connect(seat);
+    desk.noteUse();
+    await open(first);
+    expect(words()[0]).toMatch(/This machine has been used before/);
+    await choose("Reset the machine");
+    expect(log).toContain("machine reset, keep");
+    expect(words()).toEqual([]);
+    expect(workspace.text()["app.py"]).toBe("print(1)");
+  });
+
+  it("offers nothing of that kind for a lesson that has been begun, or a machine that is unused", async () => {
+    await open(null);
+    await desk.connect(seat);
+    await open(first);
+    expect(words()).toEqual([]);
+    desk.noteUse();
+    store.update((progress) => withStepDone(progress, "c/third", "look", new Date("2026-01-01")));
+    await open({ ...first, id: "c/third" });
+    expect(words()).toEqual([]);
+  });
+
+  it("asks before a step's files replace the learner's own", async () => {
+    await open(first);
+    await desk.connect(seat);
+    workspace.save("app.py", "mine");
+    desk.openStep("change");
+    for (let n = 0; n < 4; n++) await settle();
+    expect(words()).toEqual(["This step brings a file that you have changed or made yourself: app.py."]);
+    expect(workspace.text()["app.py"]).toBe("mine");
+    await choose("Replace mine");
+    expect(workspace.text()["app.py"]).toBe("print(2)");
+  });
+
+  it("tries again when the files could not be put in place", async () => {
+    await open(first);
+    workspace.isGone = true;
+    await desk.connect(seat);
+    expect(words()[0]).toMatch(/could not be put into the machine/);
+    expect(log.some((line) => line.startsWith("asked"))).toBe(false);
+    workspace.isGone = false;
+    await choose("Try again");
+    expect(log.at(-1)).toBe("asked with app.py");
+  });
+});
+
+describe("a reset", () => {
+  beforeEach(async () => {
+    await open(first);
+    await desk.connect(seat);
+  });
+
+  it("of a step takes back its tick and its files, and leaves the machine alone", async () => {
+    workspace.save("mine.txt", "mine");
+    store.update((progress) => withStepDone(progress, first.id, "look", new Date("2026-04-01")));
+    await settle();
+    await desk.resetStep("look", { machine: false });
+    expect(desk.steps.value.map(({ state }) => state)).toEqual(["current", "open"]);
+    expect(workspace.text()).toEqual({ "app.py": "print(1)" });
+    expect(log.some((line) => line.startsWith("machine reset"))).toBe(false);
+    expect(desk.lastReset.value).toEqual({ count: 1, step: "look" });
+  });
+
+  it("of a step takes the machine back too, if that is wanted", async () => {
+    await desk.resetStep("look", { machine: true });
+    expect(log).toContain("machine reset, keep");
+  });
+
+  it("of the lesson leaves nothing of it, and begins it anew", async () => {
+    workspace.save("mine.txt", "mine");
+    store.update((progress) => withStepDone(progress, first.id, "look", new Date("2026-04-01")));
+    for (let n = 0; n < 4; n++) await settle();
+    expect(workspace.text()["app.py"]).toBe("print(2)");
+    await desk.resetLesson();
+    for (let n = 0; n < 4; n++) await settle();
+    expect(store.progress).toEqual({});
+    expect(current()).toBe("look");
+    expect(log).toContain("machine of c/first forgotten");
+    expect(log).toContain("machine reset, clear");
+    expect(workspace.text()).toEqual({ "app.py": "print(1)" });
+    expect(log.at(-1)).toBe("asked with app.py");
+  });
+
+  it("of the lesson works without a machine", async () => {
+    await desk.connect(undefined);
+    await desk.resetLesson();
+    expect([...kept.workspaces.keys()]).toEqual([]);
+    begin();
+    await open(first);
+    await desk.connect(seat);
+    expect(workspace.text()).toEqual({ "app.py": "print(1)" });
+  });
+});
+
+describe("a lesson that goes on from another", () => {
+  it("brings the machine there, and says how far it is", async () => {
+    await open(second);
+    await desk.connect(seat);
+    expect(words()).toEqual(["This lesson goes on from “First”."]);
+    await choose("Bring the machine there");
+    const commands = log.filter((line) => /^(\d:|terminal|machine)/.test(line));
+    expect(commands).toEqual(["terminal 0", "0: docker build -t app .", "terminal 1", "1: docker run app"]);
+    expect(workspace.text()).toEqual({
+      "app.py": "print(1)",
+      Dockerfile: "FROM busybox",
+      "second.txt": "second",
+    });
+    expect(words()).toEqual([]);
+    expect(log.at(-1)).toBe("asked with Dockerfile app.py second.txt");
+    expect(Object.keys(store.progress)).toEqual([second.id]);
+  });
+
+  it("resets a used machine before, and says so", async () => {
+    await open(null);
+    await desk.connect(seat);
+    desk.noteUse();
+    await open(second);
+    expect(words()[0]).toMatch(/it is reset first/);
+    await choose("Bring the machine there");
+    expect(log.indexOf("machine reset, keep")).toBeLessThan(log.indexOf("0: docker build -t app ."));
+  });
+
+  it("can be stopped on the way", async () => {
+    seat = { ...seat, typist: { ...seat.typist, carryOut: (_, signal) => rejectOn(signal) } };
+    await open(second);
+    await desk.connect(seat);
+    await choose("Bring the machine there");
+    expect(words()).toEqual(["Bringing the machine to the end of “First”: 2 of 3."]);
+    await choose("Stop");
+    expect(words()).toEqual([]);
+    expect(workspace.text()["second.txt"]).toBe("second");
+  });
+
+  it("ends when another lesson is opened on the way, and leaves that one alone", async () => {
+    seat = { ...seat, typist: { ...seat.typist, carryOut: (_, signal) => rejectOn(signal) } };
+    await open(second);
+    await desk.connect(seat);
+    await choose("Bring the machine there");
+    await open(first);
+    expect(workspace.text()).toEqual({ "app.py": "print(1)" });
+    expect(words()).toEqual([]);
+  });
+
+  it("takes over the learner's own files of it", async () => {
+    await open(first);
+    await desk.connect(seat);
+    workspace.save("app.py", "mine");
+    await open(second);
+    await choose("I did it here already");
+    expect(workspace.text()).toEqual({ "app.py": "mine", "second.txt": "second" });
+    expect(log.at(-1)).toBe("asked with app.py second.txt");
+  });
+
+  it("does not ask again once it has been begun", async () => {
+    await open(second);
+    await desk.connect(seat);
+    await choose("I did it here already");
+    begin();
+    await open(second);
+    await desk.connect(seat);
+    expect(words()).toEqual([]);
+  });
+});
+
+describe("a file that is written from the page", () => {
+  let written: number;
+  const write = async (path: string, content: string) => {
+    await desk.write({ path, content, onWritten: () => written++ });
+  };
+
+  beforeEach(async () => {
+    written = 0;
+    await open(first);
+    await desk.connect(seat);
+  });
+
+  it("is written over what the lesson itself put there, and where there is none", async () => {
+    await write("app.py", "print(9)");
+    await write("new/Dockerfile", "FROM busybox");
+    await write("new/Dockerfile", "FROM alpine");
+    expect(workspace.text()).toEqual({ "app.py": "print(9)", "new/Dockerfile": "FROM alpine" });
+    expect(written).toBe(3);
+    expect(words()).toEqual([]);
+  });
+
+  it("replaces the learner's own only if they say so, and keeps its mode", async () => {
+    workspace.save("app.py", "mine", 0o755);
+    await write("app.py", "print(9)");
+    expect(words()).toEqual(["There is a different app.py in /workspace."]);
+    expect([workspace.text()["app.py"], written]).toEqual(["mine", 0]);
+    await choose("Keep mine");
+    await write("app.py", "print(9)");
+    await choose("Replace it");
+    expect([workspace.text()["app.py"], written]).toEqual(["print(9)", 1]);
+    expect(workspace.files.get("app.py")?.mode).toBe(0o755);
+  });
+});
+
+function rejectOn(signal: AbortSignal): Promise<void> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason as Error), { once: true });
+  });
+}
