@@ -43,6 +43,23 @@ export function isOptional(schema: unknown): boolean {
   return (schema as z.core.$ZodType)._zod.def.type === "optional";
 }
 
+/** The schema of what is under `key` in a value that fits `schema`; `undefined` where that depends on the value. */
+export function innerSchema(schema: unknown, key: PropertyKey): unknown {
+  const definition = (schema as z.core.$ZodType)._zod.def as z.core.$ZodTypes["_zod"]["def"];
+  switch (definition.type) {
+    case "optional":
+      return innerSchema(definition.innerType, key);
+    case "object":
+      return definition.shape[String(key)];
+    case "array":
+      return definition.element;
+    case "record":
+      return definition.valueType;
+    default:
+      return undefined;
+  }
+}
+
 function describeNumber(definition: z.core.$ZodNumberDef): string {
   const noun = "format" in definition ? "a whole number" : "a number";
   const limits = (definition.checks ?? []).map(({ _zod: { def } }) => def as z.core.$ZodCheckGreaterThanDef);

@@ -1,5 +1,6 @@
 import type * as z from "zod/mini";
 import type { CheckSpec } from "../lessons/model.ts";
+import { describeType, innerSchema } from "./describe-type.ts";
 import { bindCheck, isCombinator, kinds } from "./kinds.ts";
 
 /** What is wrong with a check that an author wrote and what would be right, in a sentence; `undefined` if it is right. */
@@ -94,7 +95,7 @@ function sentence(kind: string, issue: Issue, { where, parameters }: { where: st
     case "invalid_format":
     case "invalid_union":
     case "custom": {
-      const words = ownWords(issue) ?? unionWords(issue) ?? "in another form";
+      const words = ownWords(issue) ?? wordsAt(kind, issue.path) ?? "in another form";
       return must(words.startsWith("must ") ? words : `must be ${words}`);
     }
     case "not_multiple_of":
@@ -108,13 +109,11 @@ function ownWords(issue: { readonly message: string } | undefined): string | und
   return issue === undefined || issue.message === "Invalid input" ? undefined : issue.message;
 }
 
-/** What the first of several forms says that has words of its own. */
-function unionWords(issue: Issue): string | undefined {
-  if (issue.code !== "invalid_union") return undefined;
-  return issue.errors
-    .flat()
-    .map(ownWords)
-    .find((words) => words !== undefined);
+/** What is taken at `path`, in the words of the authors' reference. */
+function wordsAt(kind: string, path: readonly PropertyKey[]): string | undefined {
+  let schema: unknown = kinds.get(kind)?.schema;
+  for (const key of path) schema = schema === undefined ? undefined : innerSchema(schema, key);
+  return schema === undefined ? undefined : describeType(schema);
 }
 
 /** Any container at all would tick it, one of an earlier step as well. */
