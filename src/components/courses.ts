@@ -1,7 +1,7 @@
 import { readdir, stat } from "node:fs/promises";
 import { join } from "node:path";
 import type { MDXInstance } from "astro";
-import { validateCheck } from "../checks/schema.ts";
+import { validateCheck, validateChecks } from "../checks/schema.ts";
 import { LessonError } from "../lessons/lesson-error.ts";
 import { examineContent, type ExaminedContent, type LoadedCourse, type LoadedLesson } from "../lessons/load-courses.ts";
 import { readMachineImage } from "./machine-image.ts";
@@ -48,7 +48,7 @@ async function readContent(): Promise<ExaminedContent> {
 
 async function examine(): Promise<ExaminedContent> {
   const image = await readMachineImage();
-  return examineContent(folder, { validateCheck, machineImages: image?.containerImages });
+  return examineContent(folder, { validateCheck, validateChecks, machineImages: image?.containerImages });
 }
 
 /** Another text whenever a file of the content has changed. */

@@ -35,7 +35,7 @@ export interface LoadedContent {
   readonly glossary: Glossary;
 }
 
-export type LoadOptions = Pick<ReadLessonOptions, "validateCheck" | "machineImages">;
+export type LoadOptions = Pick<ReadLessonOptions, "validateCheck" | "validateChecks" | "machineImages">;
 
 /** All courses, read and validated. Throws a `LessonError` with all mistakes of all files. */
 export async function loadCourses(contentFolder: string, options: LoadOptions = {}): Promise<readonly LoadedCourse[]> {

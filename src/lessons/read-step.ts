@@ -19,6 +19,8 @@ export function readStep(element: Element, outside: Reading): Step {
   const reading: Reading = { ...outside, step: { files } };
   for (const child of unwrap(element.children)) readPart(child, parts, reading);
   readOrder(parts.checks, parts.lines, reading);
+  const problem = options.validateChecks?.(parts.checks);
+  if (problem !== undefined) report(parts.lines[0], problem, "The authors' guide says how checks are combined.");
 
   const name = typeof id === "string" ? `Step "${id}"` : "A step";
   if (parts.lines.length === 0) {

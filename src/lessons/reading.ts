@@ -11,6 +11,8 @@ export interface ReadLessonOptions {
   readonly file: string;
   /** Knows the kinds of checks: answers a sentence saying what is wrong with one. */
   readonly validateCheck?: ((check: CheckSpec) => string | undefined) | undefined;
+  /** Answers a sentence saying what is wrong with the checks of a step together. */
+  readonly validateChecks?: ((checks: readonly CheckSpec[]) => string | undefined) | undefined;
   readonly glossary?: Glossary | undefined;
   /** What is in `files/`. */
   readonly files?: readonly LessonFile[] | undefined;

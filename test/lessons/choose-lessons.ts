@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { validateCheck } from "../../src/checks/schema.ts";
+import { validateCheck, validateChecks } from "../../src/checks/schema.ts";
 import { loadCourses } from "../../src/lessons/load-courses.ts";
 import type { Lesson } from "../../src/lessons/model.ts";
 import { root } from "../../src/server/build-site.ts";
@@ -9,7 +9,7 @@ export const namesVariable = "DRYDOCK_LESSONS";
 
 /** All lessons of all courses, in reading order. Throws a `LessonError` with every mistake in them. */
 export async function loadLessons(contentFolder = join(root, "content")): Promise<Lesson[]> {
-  const courses = await loadCourses(contentFolder, { validateCheck });
+  const courses = await loadCourses(contentFolder, { validateCheck, validateChecks });
   return courses.flatMap(({ groups }) => groups.flatMap(({ lessons }) => lessons.map(({ lesson }) => lesson)));
 }
 
