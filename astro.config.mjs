@@ -2,7 +2,9 @@ import mdx from "@astrojs/mdx";
 import preact from "@astrojs/preact";
 import { satteri } from "@astrojs/markdown-satteri";
 import { defineConfig, envField, fontProviders } from "astro/config";
-import { codeBlocks } from "./src/components/code-blocks.ts";
+import { diffLines } from "./src/components/diff-lines.ts";
+import { lessonMarkup } from "./src/components/lesson-markup.ts";
+import { contentReload } from "./src/server/content-reload.ts";
 import { headerFiles } from "./src/server/header-files.ts";
 import { lazyStyles } from "./src/server/lazy-styles.ts";
 
@@ -12,18 +14,21 @@ export default defineConfig({
   base: process.env.SITE_BASE,
   output: "static",
   trailingSlash: "always",
-  integrations: [mdx(), preact(), headerFiles(), lazyStyles(["monaco-editor", "terminal"])],
+  integrations: [mdx(), preact(), headerFiles(), contentReload(), lazyStyles(["monaco-editor", "terminal"])],
   markdown: {
-    processor: satteri({ mdastPlugins: [codeBlocks] }),
+    processor: satteri({ mdastPlugins: [lessonMarkup] }),
     shikiConfig: {
       themes: { light: "github-light-high-contrast", dark: "github-dark-high-contrast" },
       defaultColor: false,
+      transformers: [diffLines],
     },
   },
   env: {
     schema: {
       /** Where readers of this site may ask for the sources of what it distributes: an e-mail or web address. */
       DRYDOCK_CONTACT: envField.string({ context: "server", access: "public", optional: true }),
+      /** Where readers may tell what they think of a lesson; src/components/feedback.ts says what it may be. */
+      DRYDOCK_FEEDBACK: envField.string({ context: "server", access: "public", optional: true }),
     },
   },
   // An inline script would need a hash in the Content-Security-Policy of every page that another can lead to.

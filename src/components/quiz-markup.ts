@@ -1,0 +1,45 @@
+import type { RootContent } from "mdast";
+import { isElement, plainText, type Element } from "../lessons/mdx-tree.ts";
+import { changeElement, hasAttribute, readText } from "./mdx-element.ts";
+import { shuffleById } from "./shuffle.ts";
+
+/**
+ * `<Quiz>` with its answers in the order shown, each told its place in the author's order and what it belongs to, and each
+ * `<Because>` in the slot `because` of what it explains.
+ */
+export function presentQuiz(quiz: Element): Element {
+  const id = readText(quiz, "id") ?? "";
+  const type = readText(quiz, "type") ?? "one";
+  const answers = elements(quiz.children, "Answer");
+  const explanations = elements(quiz.children, "Because").map((because) => explain(because));
+  const indices = answers.map((_, index) => index);
+  const shown = type === "order" ? shuffleById(indices, id) : indices;
+  const right = type === "order" ? indices : indices.filter((index) => isRight(answers[index]));
+  return changeElement(quiz, { type, right: right.join(" "), shown: shown.join(" ") }, [
+    ...shown.flatMap((index) => {
+      const answer = answers[index];
+      return answer ? [presentAnswer(answer, { quiz: id, type, index })] : [];
+    }),
+    ...explanations,
+  ]);
+}
+
+function presentAnswer(answer: Element, { quiz, type, index }: { quiz: string; type: string; index: number }): Element {
+  const verdict = isRight(answer) ? "right" : "wrong";
+  const because = elements(answer.children, "Because").map((element) => explain(element, verdict));
+  const content = (answer.children as RootContent[]).filter((child) => !(isElement(child) && child.name === "Because"));
+  const text = content.map(plainText).join(" ").replace(/\s+/g, " ").trim();
+  return changeElement(answer, { quiz, type, index: String(index), text }, [...content, ...because]);
+}
+
+function explain(because: Element, verdict?: "right" | "wrong"): Element {
+  return changeElement(because, { slot: "because", verdict }, because.children);
+}
+
+function isRight(answer: Element | undefined): boolean {
+  return answer !== undefined && hasAttribute(answer, "right");
+}
+
+function elements(children: readonly RootContent[], name: string): Element[] {
+  return children.filter((child) => isElement(child)).filter((child) => child.name === name);
+}
