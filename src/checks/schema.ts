@@ -118,8 +118,8 @@ function wordsAt(kind: string, path: readonly PropertyKey[]): string | undefined
 
 /** Any container at all would tick it, one of an earlier step as well. */
 function asksNothing(kind: string, parameters: Readonly<Record<string, unknown>>): string | undefined {
-  if (kind !== "container" || Object.keys(parameters).length > 0) return undefined;
-  return `The check "container" asks for nothing; give it at least one of ${list(parameterNames(kind), "or")}.`;
+  if ((kind !== "container" && kind !== "node") || Object.keys(parameters).length > 0) return undefined;
+  return `The check "${kind}" asks for nothing; give it at least one of ${list(parameterNames(kind), "or")}.`;
 }
 
 function parameterNames(kind: string): string[] {

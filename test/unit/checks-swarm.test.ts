@@ -1,0 +1,187 @@
+import { describe, expect, it } from "vitest";
+import type { Task } from "../../src/checks/engine-answers.ts";
+import { bindCheck } from "../../src/checks/kinds.ts";
+import { FakeWorld } from "./checks-fakes.ts";
+import { isConcerned, judges, refusesToBind } from "./checks-judging.ts";
+
+const containerSpec = { Image: "hello:1@sha256:00", Env: ["MODE=dev"], Args: ["x"] };
+
+const task = (State: string, more: object = {}): Task => ({
+  ServiceID: "s1",
+  Status: { State },
+  DesiredState: "running",
+  // The engine tells the same in another order, and some of it as empty.
+  Spec: { ContainerSpec: { Args: ["x"], Env: ["MODE=dev"], Image: "hello:1@sha256:00", Labels: {} } },
+  ...more,
+});
+
+const swarm = (world: FakeWorld, tasks: Task[] = [task("running"), task("running")]) => {
+  world.networks.set("n1", { Id: "n1", Name: "front" });
+  world.swarm = {
+    services: [
+      {
+        ID: "s1",
+        Spec: {
+          Name: "web",
+          Labels: { tier: "front" },
+          Mode: { Replicated: { Replicas: 2 } },
+          TaskTemplate: { ContainerSpec: containerSpec, Networks: [{ Target: "n1" }] },
+        },
+        Endpoint: { Ports: [{ Protocol: "tcp", TargetPort: 80, PublishedPort: 8080 }] },
+        UpdateStatus: { State: "rollback_completed" },
+      },
+      { ID: "s2", Spec: { Name: "agent", Mode: { Global: {} }, TaskTemplate: { ContainerSpec: { Image: "agent" } } } },
+    ],
+    tasks,
+    nodes: [
+      {
+        Description: { Hostname: "one" },
+        Spec: { Role: "manager", Availability: "active", Labels: { disk: "ssd" } },
+        Status: { State: "ready" },
+        ManagerStatus: { Leader: true },
+      },
+      { Description: { Hostname: "two" }, Spec: { Role: "worker", Availability: "drain" }, Status: { State: "down" } },
+      {
+        Description: { Hostname: "three" },
+        Spec: { Role: "worker", Availability: "active" },
+        Status: { State: "ready" },
+      },
+    ],
+  };
+};
+
+describe("the check service", () => {
+  const name = "web";
+  const web = "The service web";
+  judges("service", swarm, {
+    "a service": { asks: { name } },
+    "all of it": {
+      asks: {
+        name,
+        image: "hello:1",
+        mode: "replicated",
+        replicas: 2,
+        running: 2,
+        ports: { "80/tcp": 8080 },
+        env: { MODE: "dev" },
+        labels: { tier: "front" },
+        networks: ["front"],
+        update: "rollback_completed",
+      },
+    },
+    "another image": {
+      asks: { name, image: "hello:2" },
+      seen: `${web} has the image hello:1.`,
+      wanted: "Wanted is a service named web from the image hello:2.",
+    },
+    "another mode": { asks: { name, mode: "global" }, seen: `${web} has the mode replicated.` },
+    "a global service": { asks: { name: "agent", mode: "global", update: "none" } },
+    "other replicas": {
+      asks: { name, replicas: 3 },
+      seen: `${web} is to have 2 replicas.`,
+      wanted: "Wanted is a service named web with 3 replicas.",
+    },
+    "no replicas": { asks: { name: "agent", replicas: 1 }, seen: "The service agent has no number of replicas." },
+    "other running tasks": { asks: { name, running: 3 }, seen: `${web} has 2 running tasks.` },
+    "no running tasks": { asks: { name: "agent", running: 1 }, seen: "The service agent has no running tasks." },
+    "another port": { asks: { name, ports: { "80/tcp": 80 } }, seen: `${web} publishes its port 80/tcp on 8080.` },
+    "no port": { asks: { name, ports: { "81/tcp": "any" } }, seen: `${web} does not publish its port 81/tcp.` },
+    "another variable": {
+      asks: { name, env: { MODE: "x" } },
+      seen: `${web} has the variable MODE with the value "dev".`,
+    },
+    "another label": { asks: { name, labels: { by: "me" } }, seen: `${web} has no label by.` },
+    "another network": { asks: { name, networks: ["back"] }, seen: `${web} is in the network front only.` },
+    "no network": { asks: { name: "agent", networks: ["a"] }, seen: "The service agent is in no network of its own." },
+    "another update": { asks: { name, update: "completed" }, seen: `${web} went back to what it was.` },
+    "no such service": { asks: { name: "db" }, seen: "There is no service named db. There are web and agent." },
+    gone: { asks: { name: "db", gone: true } },
+    "still there": {
+      asks: { name, gone: true },
+      seen: `${web} is still there.`,
+      wanted: "Wanted is that no service web is left.",
+    },
+  });
+  judges(
+    "service",
+    (world) =>
+      swarm(world, [
+        task("running", { Spec: { ContainerSpec: { ...containerSpec, Image: "hello:0" } } }),
+        task("running", { DesiredState: "shutdown" }),
+        task("rejected", { Status: { State: "rejected", Err: "No such image: hello:1." } }),
+      ]),
+    {
+      "tasks that do not count": {
+        asks: { name, running: 1 },
+        seen: `${web} has no running tasks, and 1 from before its update. ${web} has a task that does not run: No such image: hello:1.`,
+      },
+    },
+  );
+  judges("service", () => undefined, {
+    "no swarm": { asks: { name }, seen: "This engine is not the manager of a swarm." },
+    "gone without a swarm": { asks: { name, gone: true } },
+  });
+
+  refusesToBind("service", [
+    [
+      'In the check "service": A service of the mode "global" has one task on each node, so it has no "replicas".',
+      { name, mode: "global", replicas: 1 },
+    ],
+    [
+      'In the check "service": With "gone", "running" cannot be asked, as what is gone has no properties.',
+      { name, gone: true, running: 1 },
+    ],
+  ]);
+
+  it("is asked again by itself, and for events of its own and of its tasks' containers", () => {
+    const spec = { kind: "service", name };
+    expect(bindCheck(spec).hasNoEvent).toBe(true);
+    expect(isConcerned(spec, "service", "update", { name })).toBe(true);
+    expect(isConcerned(spec, "service", "update", { name: "db" })).toBe(false);
+    expect(isConcerned(spec, "container", "die", { "com.docker.swarm.service.name": name })).toBe(true);
+    expect(isConcerned(spec, "container", "die", { name })).toBe(false);
+  });
+});
+
+describe("the check node", () => {
+  judges("node", swarm, {
+    "a manager": { asks: { role: "manager", leader: true, state: "ready", labels: { disk: "ssd" } } },
+    "a node by its name": { asks: { name: "two", availability: "drain", state: "down" } },
+    "so many workers": { asks: { role: "worker", count: 2 } },
+    "too many": { asks: { role: "worker", maxCount: 1 }, seen: "The swarm has 2 such nodes." },
+    "too few": {
+      asks: { state: "ready", minCount: 3 },
+      seen: "The swarm has 2 such nodes.",
+      wanted: "Wanted is a node that is ready in the swarm, at least 3 of them.",
+    },
+    "another role": { asks: { name: "two", role: "manager" }, seen: "The node two is a worker." },
+    "another availability": {
+      asks: { name: "one", availability: "drain" },
+      seen: "The node one has the availability active.",
+      wanted: "Wanted is a node named one with the availability drain in the swarm.",
+    },
+    "another state": { asks: { name: "two", state: "ready" }, seen: "The node two is down." },
+    "no leader": { asks: { name: "two", leader: true }, seen: "The node two is not the leader." },
+    "no label": {
+      asks: { name: "one", labels: { disk: "hdd" } },
+      seen: 'The node one has the label disk with the value "ssd".',
+    },
+    "no node of the name": { asks: { name: "ten" }, seen: "The swarm has 3 nodes, none of that name." },
+  });
+  judges("node", () => undefined, {
+    "no swarm": { asks: { role: "manager" }, seen: "This engine is not the manager of a swarm." },
+  });
+
+  refusesToBind("node", [
+    [
+      'The check "node" asks for nothing; give it at least one of name, role, availability, state, leader, labels, count, minCount or maxCount.',
+      {},
+    ],
+  ]);
+
+  it("is asked again by itself, and for events of nodes", () => {
+    expect(bindCheck({ kind: "node", role: "manager" }).hasNoEvent).toBe(true);
+    expect(isConcerned({ kind: "node", role: "manager" }, "node", "update")).toBe(true);
+    expect(isConcerned({ kind: "node", role: "manager" }, "service", "update")).toBe(false);
+  });
+});
