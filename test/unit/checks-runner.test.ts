@@ -240,6 +240,41 @@ describe("the runner", () => {
     expect(results()).toEqual(["passed"]);
   });
 
+  it("goes on asking for a page while the learner is at work", async () => {
+    runner.open([page]);
+    await clock.pass(11 * 60_000);
+    world.pages.set(8080, { status: 200, body: "" });
+    world.enters("ls").end(0);
+    await clock.pass(6000);
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("leaves the machine four fifths of its time while a question takes long", async () => {
+    world.programs.set("slow", { exitCode: 1, stdout: "" });
+    let busyMs = 0;
+    const run = world.shell.run;
+    Object.assign(world.shell, {
+      run: async (line: string, options: { timeoutMs: number }) => {
+        busyMs += 3000;
+        await new Promise<void>((resolve) => clock.after(3000, resolve));
+        return run(line, options);
+      },
+    });
+    runner.open([{ kind: "command", run: "slow" }]);
+    await clock.pass(5 * 60_000);
+    expect(busyMs).toBeGreaterThan(0.15 * 5 * 60_000);
+    expect(busyMs).toBeLessThan(0.25 * 5 * 60_000);
+  });
+
+  it("waits for a command as long as its author allows", async () => {
+    Object.assign(world.shell, { run: () => new Promise(() => undefined) });
+    runner.open([{ kind: "command", run: "slow", timeoutSeconds: 40 }]);
+    await clock.pass(44_000);
+    expect(outcomes).toEqual([]);
+    await clock.pass(2000);
+    expect(outcomes).toEqual([{ result: "unknown", cause: "The machine has not answered for 45 seconds." }]);
+  });
+
   it("asks everything again when told to", async () => {
     runner.open([image]);
     await settle();
