@@ -64,9 +64,12 @@ export async function examineContent(contentFolder: string, options: LoadOptions
   const glossaryText = await readText(join(root, "glossary.yaml"));
   const { glossary, mistakes } = readGlossary(glossaryText ?? "[]", `${name}/glossary.yaml`);
   if (glossaryText !== undefined) shared.push(...mistakes);
+  // Without a right glossary no lesson can be blamed for its terms.
+  const terms = shared.length > 0 ? undefined : glossary;
   const courses: LoadedCourse[] = [];
   for (const id of await listFolders(root)) {
-    courses.push(await examineCourse({ id, folder: join(root, id), name: `${name}/${id}`, shared, glossary, options }));
+    const place = { id, folder: join(root, id), name: `${name}/${id}`, shared, glossary: terms, options };
+    courses.push(await examineCourse(place));
   }
   const lessons = courses.flatMap(({ groups }) => groups.flatMap((group) => group.lessons));
   const all = [...shared, ...lessons.flatMap((lesson) => lesson.mistakes)];
@@ -79,7 +82,7 @@ interface CoursePlace {
   /** What messages call the folder. */
   readonly name: string;
   readonly shared: LessonMistake[];
-  readonly glossary: Glossary;
+  readonly glossary: Glossary | undefined;
   readonly options: LoadOptions;
 }
 
