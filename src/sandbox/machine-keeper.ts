@@ -35,6 +35,9 @@ export class MachineKeeper {
   readonly #last = signal<KeptMachineInfo | undefined>(undefined);
   readonly #isKeeping = signal(false);
   #keeping: Promise<unknown> = Promise.resolve();
+  /** How often the machine has become another: what is being kept then is no longer wanted. */
+  #resets = 0;
+  #stopWaiting: (() => void) | undefined;
   /** The kept machine that this one is the continuation of, until that has been read or is no longer so. */
   readonly goesOn = signal<KeptMachineInfo | undefined>(undefined);
 
@@ -112,6 +115,10 @@ export class MachineKeeper {
       () => since !== undefined && page.visibilityState === "hidden" && keep(),
       { signal },
     );
+    this.#stopWaiting = () => {
+      clearTimeout(timer);
+      since = undefined;
+    };
     let before = place.peek();
     const watching = effect(() => {
       const after = place.value;
@@ -145,6 +152,8 @@ export class MachineKeeper {
   /** Forgets the kept machine of the place that is open: it no longer is what the person wants back. */
   async forget(): Promise<void> {
     this.goesOn.value = undefined;
+    this.#resets++;
+    this.#stopWaiting?.();
     await this.#options.kept.forgetMachine(this.#options.place.peek().id);
   }
 
@@ -158,10 +167,12 @@ export class MachineKeeper {
   async #keepOne(machine: Machine, signal: AbortSignal | undefined): Promise<"kept" | "no-room" | Error> {
     const { kept, place, now } = this.#options;
     const { id, done } = place.peek();
+    const resets = this.#resets;
     this.#isKeeping.value = true;
     try {
       const savedAt = now().toISOString();
       const state = await machine.save(signal ? { signal } : {});
+      if (resets !== this.#resets) return new Error("It was reset meanwhile.");
       const info = { lesson: id, step: done.at(-1), savedAt, imageId: state.imageId, bytes: state.bytes.size };
       return await kept.saveMachine(info, state);
     } catch (error) {
