@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FakeWorld } from "./checks-fakes.ts";
+import type { FakeWorld } from "./checks-fakes.ts";
 import { isConcerned, judges, refusesToBind } from "./checks-judging.ts";
 
 describe("the check compose", () => {
@@ -10,7 +10,7 @@ describe("the check compose", () => {
     "com.docker.compose.project.config_files": "/workspace/shop/compose.yaml,/workspace/shop/more.yaml",
   });
   const add = (world: FakeWorld, name: string, State: string, Labels: Record<string, string>) =>
-    world.containers.set(name, { Id: name, Names: [`/${name}`], Image: "hello", State, Labels } as never);
+    world.containers.set(name, { Id: name, Names: [`/${name}`], Image: "hello", State, Labels });
   const prepare = (world: FakeWorld) => {
     add(world, "shop-web-1", "running", labels("web"));
     add(world, "shop-web-2", "running", labels("web"));
@@ -54,7 +54,11 @@ describe("the check compose", () => {
   judges("compose", () => undefined, {
     nothing: { asks: { project }, seen: "There is no container of a Compose project yet." },
   });
-  judges("compose", (world) => prepare(world) ?? world.containers.clear(), {
+  const prepareDown = (world: FakeWorld) => {
+    prepare(world);
+    world.containers.clear();
+  };
+  judges("compose", prepareDown, {
     "a network that is left": { asks: { project, gone: true }, seen: "The project shop still has one network." },
   });
 

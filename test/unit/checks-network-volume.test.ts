@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { FakeWorld } from "./checks-fakes.ts";
+import type { FakeWorld } from "./checks-fakes.ts";
 import { isConcerned, judges, refusesToBind } from "./checks-judging.ts";
 
 describe("the check network", () => {
@@ -103,7 +103,7 @@ describe("the check volume", () => {
     world.containers.set("db", {
       ...world.containers.get("db"),
       Mounts: [{ Type: "volume", Name: "data", Destination: "/var/lib" }],
-    } as never);
+    });
   };
   const name = "data";
   judges("volume", prepare, {

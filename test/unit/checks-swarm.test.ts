@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../src/checks/engine-answers.ts";
 import { bindCheck } from "../../src/checks/kinds.ts";
-import { FakeWorld } from "./checks-fakes.ts";
+import type { FakeWorld } from "./checks-fakes.ts";
 import { isConcerned, judges, refusesToBind } from "./checks-judging.ts";
 
 const containerSpec = { Image: "hello:1@sha256:00", Env: ["MODE=dev"], Args: ["x"] };
