@@ -227,7 +227,9 @@ function isQuiz(spec: CheckSpec): spec is QuizSpec {
 
 function describe(outcomes: readonly (Outcome | undefined)[]): string {
   const passed = outcomes.filter((outcome) => outcome?.result === "passed").length;
-  const missing = outcomes.find((outcome) => outcome !== undefined && outcome.result !== "passed");
+  const open = outcomes.filter((outcome) => outcome !== undefined && outcome.result !== "passed");
+  // One that only waits for others has nothing to say as long as they have.
+  const missing = open.find((outcome) => !("waits" in outcome)) ?? open[0];
   const count = passed > 0 && outcomes.length > 1 ? `${passed} of ${outcomes.length} done. ` : "";
   if (missing?.result === "not-yet") return `${count}${missing.seen} ${missing.wanted}`;
   if (missing?.result === "unknown") return `${count}Could not tell: ${missing.cause}`;

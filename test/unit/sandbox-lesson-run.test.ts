@@ -74,6 +74,14 @@ describe("a lesson's run", () => {
     );
   });
 
+  it("says nothing of a check that waits for others as long as they have something to say", async () => {
+    const checks = [{ kind: "not", of: [{ kind: "file", path: "a" }] }, { kind: "file", path: "b" }];
+    begin({ lesson: { ...lesson, steps: [step("one", "One", checks)] } });
+    run.connect(runner);
+    await settle();
+    expect(run.steps.value[0]?.status).toBe("There is no b in /workspace. Wanted is the file b.");
+  });
+
   it("ticks steps in order only, and passes at once what is already true when its turn comes", async () => {
     run.connect(runner);
     await settle();
