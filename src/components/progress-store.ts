@@ -16,6 +16,17 @@ export function updateProgress(change: (progress: Progress) => Progress): Progre
   return after;
 }
 
+/** Forgets all of it, and the copies of what could not be read. */
+export function forgetAllProgress(): void {
+  updateProgress(() => ({}));
+  try {
+    for (const key of Object.keys(localStorage))
+      if (key.startsWith(`${progressKey}:unreadable:`)) localStorage.removeItem(key);
+  } catch {
+    // Where storage is refused, there are none.
+  }
+}
+
 /** Calls `listener` after every change of the progress, from this page or from another tab. */
 export function onProgress(listener: (progress: Progress) => void): Disposable {
   const stop = new AbortController();

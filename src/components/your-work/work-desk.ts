@@ -7,7 +7,7 @@ import type { Where } from "../../sandbox/kept-records.ts";
 import { readArchive } from "../../sandbox/read-archive.ts";
 import { isStepStart } from "../../sandbox/step-start.ts";
 import { exportWork } from "../../sandbox/work-archive.ts";
-import { loadProgress, onProgress, updateProgress } from "../progress-store.ts";
+import { forgetAllProgress, loadProgress, onProgress, updateProgress } from "../progress-store.ts";
 import type { AllWork } from "./work-overview.ts";
 
 /** How much room the browser has, as far as it tells. */
@@ -112,7 +112,7 @@ export class WorkDesk implements Disposable {
   forgetAll(): Promise<void> {
     return this.#act("Deleting…", async () => {
       await this.#kept.forgetAll();
-      updateProgress(() => ({}));
+      forgetAllProgress();
       loadNextPageAnew();
       return "Everything has been deleted.";
     });
