@@ -37,10 +37,10 @@ describe("the authors' reference of checks", () => {
 
   it.each(
     described.flatMap(({ kind, about, parameters }) => [
-      [kind, about],
-      ...parameters.map(({ name, description }) => [`${kind}.${name}`, description]),
+      { name: kind, words: about },
+      ...parameters.map(({ name, description }) => ({ name: `${kind}.${name}`, words: description })),
     ]),
-  )("describes %s in sentences", (_, words) => {
+  )("describes $name in sentences", ({ words }) => {
     expect(words).toMatch(/^[A-Z].+\.$/);
   });
 

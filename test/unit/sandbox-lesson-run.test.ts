@@ -75,7 +75,10 @@ describe("a lesson's run", () => {
   });
 
   it("says nothing of a check that waits for others as long as they have something to say", async () => {
-    const checks = [{ kind: "not", of: [{ kind: "file", path: "a" }] }, { kind: "file", path: "b" }];
+    const checks = [
+      { kind: "not", of: [{ kind: "file", path: "a" }] },
+      { kind: "file", path: "b" },
+    ];
     begin({ lesson: { ...lesson, steps: [step("one", "One", checks)] } });
     run.connect(runner);
     await settle();
