@@ -26,10 +26,22 @@ export function presentQuiz(quiz: Element): Element {
 
 function presentAnswer(answer: Element, { quiz, type, index }: { quiz: string; type: string; index: number }): Element {
   const verdict = isRight(answer) ? "right" : "wrong";
-  const because = elements(answer.children, "Because").map((element) => explain(element, verdict));
-  const content = (answer.children as RootContent[]).filter((child) => !(isElement(child) && child.name === "Because"));
+  const children = takeOutBecause(answer.children);
+  const because = elements(children, "Because").map((element) => explain(element, verdict));
+  const content = children.filter((child) => !isBecause(child));
   const text = content.map(plainText).join(" ").replace(/\s+/g, " ").trim();
   return changeElement(answer, { quiz, type, index: String(index), text }, [...content, ...because]);
+}
+
+/** After text on lines of their own, it is in the paragraph of that text. */
+function takeOutBecause(children: readonly RootContent[]): RootContent[] {
+  return children.flatMap((child) =>
+    child.type === "paragraph" && child.children.some(isBecause) ? child.children : [child],
+  );
+}
+
+function isBecause(node: RootContent): boolean {
+  return isElement(node) && node.name === "Because";
 }
 
 function explain(because: Element, verdict?: "right" | "wrong"): Element {

@@ -142,6 +142,12 @@ ${solution}`);
     expect(seen).toEqual([{ kind: "a" }, { kind: "b" }, { kind: "c" }]);
   });
 
+  it("has the checks of each step looked at together", () => {
+    const source = step(`<Check not><Check kind="a" /></Check>\n\n${hint}\n\n${solution}`);
+    const validateChecks = (specs: readonly CheckSpec[]) => `Only ${specs.map(({ kind }) => kind).join(", ")}.`;
+    expect(() => readLesson(source, { ...options, validateChecks })).toThrow("lesson.mdx:11  Only not.");
+  });
+
   it("begins with the files of its folder and adds those of its steps", () => {
     const shown = '<File path="start.txt" write />\n<File path="more.txt" />\n\n```txt file=more.txt diff\nless\n```';
     const source = step(`${shown}\n\n${check}\n\n${hint}\n\n${solution}`);
