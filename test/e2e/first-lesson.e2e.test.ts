@@ -26,6 +26,7 @@ it("takes a new user from the home page through the first lesson, and keeps the 
   for (const [index, step] of steps.entries()) {
     expect(await Promise.all(steps.map((each) => each.isDone()))).toEqual(steps.map((_, other) => other < index));
     for (const action of await step.readSolution()) await carryOut(lesson, action);
+    await step.answerQuizzes();
     await step.waitUntilDone(30_000);
     await screenshot(page, `first-lesson-2-step-${index + 1}`);
   }

@@ -17,6 +17,8 @@ export interface LessonStep {
   waitUntilDone(timeout: number): Promise<void>;
   /** Opens the solution, and reads off the page what to type and which files to write, in order. */
   readSolution(): Promise<Action[]>;
+  /** Chooses the right answers of its quizzes. */
+  answerQuizzes(): Promise<void>;
 }
 
 export type Action =
@@ -64,6 +66,13 @@ function createStep(page: Page, id: string, title: string): LessonStep {
         actions.push(path === null ? { type: "command", command: code } : { type: "file", path, content: `${code}\n` });
       }
       return actions;
+    },
+    async answerQuizzes() {
+      for (const quiz of await region.locator("quiz-form").all()) {
+        const right = (await quiz.getAttribute("data-right")) ?? "";
+        for (const index of right.split(" ")) await quiz.locator(`input[value="${index}"]`).check();
+        await quiz.getByRole("button", { name: "Check answer" }).click();
+      }
     },
   };
 }
