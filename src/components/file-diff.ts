@@ -14,11 +14,9 @@ export function compareFiles(before: string, after: string): DiffLine[] {
   const lines: DiffLine[] = [];
   let shown = 0;
   for (const { oldStart, oldLines, lines: changed } of hunks) {
-    // A hunk without old lines is said to start at the line before it.
-    const start = oldLines === 0 ? oldStart : oldStart - 1;
-    if (start > shown) lines.push(gap);
+    if (oldStart - 1 > shown) lines.push(gap);
     lines.push(...changed.map(readLine));
-    shown = start + oldLines;
+    shown = oldStart - 1 + oldLines;
   }
   if (hunks.length > 0 && shown < total) lines.push(gap);
   return lines;

@@ -22,7 +22,7 @@ export function changeElement(element: Element, attributes: Attributes, children
   const kept = element.attributes.filter(
     (attribute) => attribute.type !== "mdxJsxAttribute" || !(attribute.name in attributes),
   );
-  return { ...changed, attributes: [...kept, ...changed.attributes] };
+  return { ...changed, type: element.type, attributes: [...kept, ...changed.attributes] } as Element;
 }
 
 /** The text of an attribute; undefined when it is not there or has a value that is not text. */

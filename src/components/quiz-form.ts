@@ -96,10 +96,13 @@ class QuizForm extends HTMLElement {
   }
 
   #showRight() {
-    const { right, type } = this.#spec();
+    const spec = this.#spec();
+    const { right, type } = spec;
     if (type === "number") {
       const field = this.#number();
-      if (field && readNumber(field.value) === undefined) field.value = String(right[0]);
+      const given = readNumber(field?.value ?? "");
+      const isNear = given !== undefined && judgeQuiz(spec, [given]).result === "passed";
+      if (field && !isNear) field.value = String(right[0]);
     } else if (type === "order") {
       this.#sort(right);
     } else {
