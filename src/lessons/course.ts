@@ -24,7 +24,12 @@ export function readCourse(
   file: string,
   folders: readonly string[],
 ): { readonly course: Course | undefined; readonly mistakes: readonly LessonMistake[] } {
-  const { value, lineOf, mistakes } = readYaml(text, courseSchema, { file, offset: 0, name: "course.yaml", examples });
+  const { value, lineOf, mistakes } = readYaml(text, courseSchema, {
+    file,
+    offset: 0,
+    name: "course.yaml",
+    examples: courseExamples,
+  });
   if (!value) return { course: undefined, mistakes };
   const found: LessonMistake[] = [];
   const report = (path: readonly PropertyKey[], problem: string, remedy: string): void => {
@@ -52,7 +57,8 @@ export function readCourse(
   return { course: { ...value, groups }, mistakes: found };
 }
 
-const examples: Readonly<Record<string, string>> = {
+/** What an author may write for each entry, by its path. */
+export const courseExamples: Readonly<Record<string, string>> = {
   title: "title: Containers, from the first one on",
   summary: "summary: and one or two sentences",
   groups: "groups: and a list, each entry with a title and lessons",

@@ -48,10 +48,16 @@ export function readFrontMatter(source: string, file: string): ReadFrontMatter {
     const remedy = "Begin the file with ---, title: and the rest, and ---.";
     return { value: undefined, lineOf: () => 1, mistakes: [{ file, line: 1, problem, remedy }] };
   }
-  return readYaml(found[1] ?? "", frontMatterSchema, { file, offset: 1, name: "The front matter", examples });
+  return readYaml(found[1] ?? "", frontMatterSchema, {
+    file,
+    offset: 1,
+    name: "The front matter",
+    examples: frontMatterExamples,
+  });
 }
 
-const examples: Readonly<Record<string, string>> = {
+/** What an author may write for each entry, by its path. */
+export const frontMatterExamples: Readonly<Record<string, string>> = {
   title: "title: Build and run your first image",
   summary: "summary: and one or two sentences for the course page, up to 240 characters",
   minutes: "minutes: 15, or another whole number up to 60",

@@ -42,7 +42,7 @@ export function readGlossary(
     file,
     offset: 0,
     name: "glossary.yaml",
-    examples,
+    examples: glossaryExamples,
   });
   if (!value) return { glossary: [], mistakes };
   const found: LessonMistake[] = [];
@@ -69,7 +69,8 @@ export function readGlossary(
   return { glossary: value, mistakes: found };
 }
 
-const examples: Readonly<Record<string, string>> = {
+/** What an author may write for each entry, by its path. */
+export const glossaryExamples: Readonly<Record<string, string>> = {
   "": "Write a list, each entry with a term and its definition.",
   term: "term: layer",
   aka: "aka: and a list of other forms, such as [layers], or leave it out",
