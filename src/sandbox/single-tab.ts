@@ -48,7 +48,7 @@ export function createSingleTab({ locks, openChannel, patienceMs }: SingleTabOpt
         resolve(claim);
       };
       locks
-        .request(lockName, options, (lock) => hold(lock, onAsked, claimed))
+        .request(machineLock, options, (lock) => hold(lock, onAsked, claimed))
         .catch((error: unknown) => {
           // A held lock ends like this when another tab steals it.
           if (isHeld) onAsked();
@@ -75,5 +75,6 @@ export function createSingleTab({ locks, openChannel, patienceMs }: SingleTabOpt
   };
 }
 
-const lockName = "drydock:machine";
+/** Held by the tab that has the machine. */
+export const machineLock = "drydock:machine";
 export const channelName = "drydock:machine";

@@ -62,6 +62,12 @@ export function ImportDialog({ desk, titles }: { desk: WorkDesk; titles: Readonl
             {ignored.length > 5 && ` and ${ignored.length - 5} more`}.
           </p>
         )}
+        {desk.machineRuns.value && (
+          <p>
+            A machine is running in this browser. Files that it changes later are kept over the imported ones, so close
+            the tabs with lessons first.
+          </p>
+        )}
         <div class="work-dialog-buttons">
           <button type="submit" class="button" value="yes" disabled={changes.length === 0}>
             Import

@@ -5,6 +5,7 @@ import { count } from "../../sandbox/kept-words.ts";
 import { pageKeptWork, type KeptWork } from "../../sandbox/kept-work.ts";
 import type { Where } from "../../sandbox/kept-records.ts";
 import { readArchive } from "../../sandbox/read-archive.ts";
+import { machineLock } from "../../sandbox/single-tab.ts";
 import { isStepStart } from "../../sandbox/step-start.ts";
 import { exportWork } from "../../sandbox/work-archive.ts";
 import { forgetAllProgress, loadProgress, onProgress, updateProgress } from "../progress-store.ts";
@@ -27,6 +28,8 @@ export class WorkDesk implements Disposable {
   readonly setAside = signal(0);
   /** An import that waits for a yes. */
   readonly plan = signal<ImportPlan | undefined>(undefined);
+  /** A machine runs in this tab or another, and keeps its own files. */
+  readonly machineRuns = signal(false);
   readonly withMachines = signal(false);
   readonly busy = signal<string | undefined>(undefined);
   /** What was done last, or what went wrong with it. */
@@ -64,6 +67,7 @@ export class WorkDesk implements Disposable {
   openFile(file: Blob): Promise<void> {
     return this.#act("Reading the file…", async (signal) => {
       const work = await readArchive(file, signal);
+      this.machineRuns.value = await doesMachineRun();
       this.plan.value = await planImport(work, { kept: this.#kept, progress: loadProgress(), known: this.#known });
       return undefined;
     });
@@ -169,6 +173,11 @@ async function readRoom(): Promise<Room | undefined> {
   } catch {
     return undefined;
   }
+}
+
+async function doesMachineRun(): Promise<boolean> {
+  const { held = [] } = "locks" in navigator ? await navigator.locks.query() : {};
+  return held.some(({ name }) => name === machineLock);
 }
 
 /** A machine that runs on in this tab does not know of what has just been changed. */
