@@ -7,7 +7,7 @@ import type { Workbench } from "./workbench.ts";
 /** The desk of the page's workbench, with the progress and the kept work of this browser. */
 export function createLessonDesk(bench: Workbench): LessonDesk {
   const { board } = bench;
-  return new LessonDesk({
+  const desk = new LessonDesk({
     board,
     progress: { load: loadProgress, update: updateProgress, onChange: onProgress },
     now: () => new Date(),
@@ -19,6 +19,7 @@ export function createLessonDesk(bench: Workbench): LessonDesk {
         clock: systemClock,
         now: () => new Date(),
         onNotKept: (words) => (words === undefined ? board.close("kept") : board.show("kept", words)),
+        onReplaced: () => void desk.enterAgain(),
       });
     },
     saveEditor: async () => bench.saveFiles?.(),
@@ -30,4 +31,5 @@ export function createLessonDesk(bench: Workbench): LessonDesk {
     showTerminal: (terminal) => bench.show(`terminal-${Math.min(terminal, 2) as 0 | 1 | 2}`),
     forgetMachine: (lesson) => pageKeptWork().forgetMachine(lesson),
   });
+  return desk;
 }

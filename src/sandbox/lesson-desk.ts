@@ -94,6 +94,12 @@ export class LessonDesk {
     await this.#enter();
   }
 
+  /** The lesson's files are to be put in place again: other ones are kept now. */
+  async enterAgain(): Promise<void> {
+    this.#run.peek()?.connect(undefined);
+    await this.#enter();
+  }
+
   take(outcomes: readonly (Outcome | undefined)[]): void {
     this.#run.peek()?.take(outcomes);
   }

@@ -9,11 +9,13 @@ import { stepStartKey } from "./step-start.ts";
 import { copyWorkspace, isSame, putWorkspace, readFile } from "./workspace-copy.ts";
 
 export interface WorkspaceKeeperOptions {
-  kept: Pick<KeptWork, "loadWorkspace" | "saveWorkspace" | "forgetWorkspace" | "listWorkspaces">;
+  kept: Pick<KeptWork, "loadWorkspace" | "saveWorkspace" | "forgetWorkspace" | "listWorkspaces" | "onChange">;
   clock: Clock;
   now: () => Date;
   /** Told what is not kept and why, in sentences; `undefined` when everything is. */
   onNotKept: (words: string | undefined) => void;
+  /** What is kept of the lesson in the workspace was replaced or forgotten elsewhere on the page: somebody should enter again. */
+  onReplaced: () => void;
 }
 
 /** Keeps each lesson's workspace in the browser, and puts it into whichever machine there is. One thing at a time. */
@@ -21,10 +23,15 @@ export class WorkspaceKeeper implements Disposable {
   readonly #options: WorkspaceKeeperOptions;
   #workspace: Workspace | undefined;
   #watch: Disposable | undefined;
+  readonly #keptChanges: Disposable;
   /** The lesson whose files lie in the workspace; undefined while they are exchanged. */
   #owner: string | undefined;
   /** Why nothing can be kept for the owner: what is kept could not be read and must not be replaced. */
   #isUnreadable = false;
+  /** When the owner's work that is kept was saved. */
+  #savedAt: string | undefined;
+  /** Changes of what is kept that are our own. */
+  #writing = 0;
   /** Steps of the owner whose beginning is kept. */
   #started = new Set<string>();
   #files: ReadonlyMap<string, KeptFile> = new Map();
@@ -38,6 +45,9 @@ export class WorkspaceKeeper implements Disposable {
 
   constructor(options: WorkspaceKeeperOptions) {
     this.#options = options;
+    this.#keptChanges = options.kept.onChange(() => {
+      if (this.#writing === 0) void this.#lookAgain();
+    });
   }
 
   /** Another machine's workspace, or none. Its files are nobody's until somebody enters. */
@@ -67,6 +77,7 @@ export class WorkspaceKeeper implements Disposable {
       if (kept === undefined && !this.#isUnreadable) await this.#forgetStarts(lesson);
       this.#started = new Set(await this.#listStarts(lesson));
       this.#owner = lesson;
+      this.#savedAt = kept?.savedAt;
       this.#files = new Map(files.map((file) => [file.path, file]));
       return kept === undefined ? "fresh" : "kept";
     });
@@ -102,10 +113,10 @@ export class WorkspaceKeeper implements Disposable {
       const later = lesson.steps.slice(lesson.steps.findIndex(({ id }) => id === step.id) + 1);
       for (const { id } of later) {
         this.#started.delete(id);
-        await kept.forgetWorkspace(stepStartKey(lesson.id, id));
+        await this.#forget(stepStartKey(lesson.id, id));
       }
       this.#inMemory.delete(lesson.id);
-      await kept.saveWorkspace({ ...start, lesson: lesson.id, savedAt: now().toISOString() });
+      await this.#store({ ...start, lesson: lesson.id, savedAt: now().toISOString() });
       if (isHere && this.#workspace !== undefined) await putWorkspace(this.#workspace, start);
     });
   }
@@ -115,7 +126,7 @@ export class WorkspaceKeeper implements Disposable {
     return this.#next(async () => {
       if (this.#owner === lesson) this.#disown();
       this.#inMemory.delete(lesson);
-      await this.#options.kept.forgetWorkspace(lesson);
+      await this.#forget(lesson);
       await this.#forgetStarts(lesson);
     });
   }
@@ -170,6 +181,7 @@ export class WorkspaceKeeper implements Disposable {
 
   [Symbol.dispose](): void {
     this.#watch?.[Symbol.dispose]();
+    this.#keptChanges[Symbol.dispose]();
     this.#timer?.[Symbol.dispose]();
   }
 
@@ -218,7 +230,7 @@ export class WorkspaceKeeper implements Disposable {
 
   async #keep(record: KeptWorkspace, notKept: string | undefined): Promise<void> {
     try {
-      await this.#options.kept.saveWorkspace(record);
+      await this.#store(record);
       this.#options.onNotKept(notKept);
     } catch (error) {
       this.#inMemory.set(record.lesson, { ...record, files: [...this.#files.values()] });
@@ -271,7 +283,7 @@ export class WorkspaceKeeper implements Disposable {
 
   /** Keeps the step's beginning: what is there now, with `files` over it. */
   async #keepStart(lesson: string, step: string, files: readonly LessonFile[]): Promise<void> {
-    const { kept, now } = this.#options;
+    const { now } = this.#options;
     const workspace = this.#workspace;
     if (workspace === undefined || this.#isUnreadable) return;
     // Events for what was just written have yet to come.
@@ -280,7 +292,7 @@ export class WorkspaceKeeper implements Disposable {
     for (const file of files.map(decodeFile)) all.set(file.path, file);
     const record = { lesson: stepStartKey(lesson, step), savedAt: now().toISOString(), folders: copy.folders };
     // Without it, a reset of the step only writes its files anew.
-    await kept.saveWorkspace({ ...record, files: withinLimits(all.values()).kept }).catch(() => undefined);
+    await this.#store({ ...record, files: withinLimits(all.values()).kept }).catch(() => undefined);
   }
 
   async #listStarts(lesson: string): Promise<string[]> {
@@ -291,13 +303,45 @@ export class WorkspaceKeeper implements Disposable {
 
   async #forgetStarts(lesson: string): Promise<void> {
     for (const step of await this.#listStarts(lesson)) {
-      await this.#options.kept.forgetWorkspace(stepStartKey(lesson, step));
+      await this.#forget(stepStartKey(lesson, step));
     }
+  }
+
+  async #store(workspace: KeptWorkspace): Promise<void> {
+    await this.#ownWrite(() => this.#options.kept.saveWorkspace(workspace));
+    if (workspace.lesson === this.#owner) this.#savedAt = workspace.savedAt;
+  }
+
+  async #forget(key: string): Promise<void> {
+    await this.#ownWrite(() => this.#options.kept.forgetWorkspace(key));
+  }
+
+  async #ownWrite(write: () => Promise<void>): Promise<void> {
+    this.#writing++;
+    try {
+      await write();
+    } finally {
+      this.#writing--;
+    }
+  }
+
+  /** Lets go of a workspace of which something else is kept now. */
+  async #lookAgain(): Promise<void> {
+    const isReplaced = await this.#next(async () => {
+      const lesson = this.#owner;
+      if (lesson === undefined || this.#isUnreadable) return false;
+      const { savedAt } = (await this.#options.kept.loadWorkspace(lesson)) ?? {};
+      if (savedAt === this.#savedAt) return false;
+      this.#inMemory.delete(lesson);
+      this.#disown();
+      return true;
+    }).catch(() => false);
+    if (isReplaced) this.#options.onReplaced();
   }
 
   #disown(): void {
     this.#timer?.[Symbol.dispose]();
-    this.#owner = undefined;
+    this.#owner = this.#savedAt = undefined;
     this.#files = new Map();
     this.#changed.clear();
     this.#changedSince = undefined;

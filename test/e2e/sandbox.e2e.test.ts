@@ -16,7 +16,7 @@ it("gives the playground a Docker Engine, keeps it over to a lesson, and tells a
   const terminal = terminalOf(page);
   await terminal.waitForPrompt(120_000);
   expect(await terminal.run("docker version --format '{{.Server.Version}}'")).toMatch(/^26\./);
-  await terminal.run("echo kept > note");
+  await terminal.run("echo kept > /root/note");
 
   const second = await page.context().newPage();
   await second.goto("/playground/");
@@ -30,6 +30,6 @@ it("gives the playground a Docker Engine, keeps it over to a lesson, and tells a
   await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Lessons" }).click();
   await page.getByRole("main").getByRole("link", { name: "Build and run your first image" }).click();
   await page.waitForURL(/\/learn\/containers\/first-image\/$/);
-  expect(await terminal.run("cat note")).toBe("kept");
+  expect(await terminal.run("cat /root/note")).toBe("kept");
   expect(complaints).toEqual([]);
 });

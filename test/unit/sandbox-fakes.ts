@@ -97,10 +97,11 @@ export class FakeWorkspace implements Workspace {
 /** What a browser keeps, as long as the test lasts. */
 export class FakeKept implements Pick<
   KeptWork,
-  "loadWorkspace" | "saveWorkspace" | "forgetWorkspace" | "listWorkspaces"
+  "loadWorkspace" | "saveWorkspace" | "forgetWorkspace" | "listWorkspaces" | "onChange"
 > {
   readonly workspaces = new Map<string, KeptWorkspace>();
   saves = 0;
+  #listeners = new Set<() => void>();
   problem: Error | undefined;
 
   text(lesson: string): Record<string, string> | undefined {
@@ -116,12 +117,19 @@ export class FakeKept implements Pick<
     if (this.problem) return Promise.reject(this.problem);
     this.saves++;
     this.workspaces.set(workspace.lesson, workspace);
+    for (const listener of this.#listeners) listener();
     return Promise.resolve();
   }
 
   forgetWorkspace(lesson: string): Promise<void> {
     this.workspaces.delete(lesson);
+    for (const listener of this.#listeners) listener();
     return Promise.resolve();
+  }
+
+  onChange(listener: () => void): Disposable {
+    this.#listeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#listeners.delete(listener) };
   }
 
   listWorkspaces() {

@@ -98,6 +98,7 @@ function begin() {
           clock: new FakeClock(),
           now: () => new Date("2026-05-01"),
           onNotKept: () => undefined,
+          onReplaced: () => void desk.enterAgain(),
         }),
       ),
     saveEditor: () => Promise.resolve(),

@@ -35,6 +35,7 @@ let kept: FakeKept;
 let clock: FakeClock;
 let keeper: WorkspaceKeeper;
 let notKept: (string | undefined)[];
+let replaced: number;
 
 beforeEach(async () => {
   kept = new FakeKept();
@@ -46,11 +47,13 @@ async function begin() {
   workspace = new FakeWorkspace();
   clock = new FakeClock();
   notKept = [];
+  replaced = 0;
   keeper = new WorkspaceKeeper({
     kept,
     clock,
     now: () => new Date("2026-05-01"),
     onNotKept: (words) => notKept.push(words),
+    onReplaced: () => replaced++,
   });
   await keeper.connect(workspace);
 }
@@ -151,6 +154,41 @@ describe("a lesson's workspace", () => {
     expect(workspace.text()).toEqual({ "app.py": "print(1)", "data/logo.png": expect.any(String) as string });
     await keeper.beginStep(lesson, change);
     expect(workspace.text()["app.py"]).toBe("print(2)");
+  });
+});
+
+describe("work that is replaced or forgotten elsewhere", () => {
+  it("is taken over, and is not overwritten by what lies in the workspace", async () => {
+    await enter();
+    workspace.save("mine.txt", "mine");
+    await keeper.flush();
+    expect(replaced).toBe(0);
+    const content = new TextEncoder().encode("imported");
+    const files = [{ path: "mine.txt", mode: 0o644, content }];
+    await kept.saveWorkspace({ lesson: "c/a", savedAt: "2026-06-01T00:00:00.000Z", folders: [], files });
+    await keeper.flush();
+    expect(replaced).toBe(1);
+    await clock.pass(10_000);
+    expect(await enter()).toBe("kept");
+    expect(workspace.text()).toEqual({ "mine.txt": "imported" });
+  });
+
+  it("is begun anew", async () => {
+    await enter();
+    await keeper.flush();
+    await clock.pass(1000);
+    await kept.forgetWorkspace("c/a");
+    await keeper.flush();
+    expect(replaced).toBe(1);
+    expect(await enter()).toBe("fresh");
+  });
+
+  it("is no concern when it is another lesson's", async () => {
+    await enter();
+    await clock.pass(1000);
+    await kept.saveWorkspace({ lesson: "c/z", savedAt: "2026-06-01T00:00:00.000Z", folders: [], files: [] });
+    await keeper.flush();
+    expect(replaced).toBe(0);
   });
 });
 
