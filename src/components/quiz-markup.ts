@@ -1,5 +1,5 @@
 import type { RootContent } from "mdast";
-import { isElement, plainText, type Element } from "../lessons/mdx-tree.ts";
+import { isElement, plainText, unwrap, type Element } from "../lessons/mdx-tree.ts";
 import { changeElement, hasAttribute, readText } from "./mdx-element.ts";
 import { shuffleById } from "./shuffle.ts";
 
@@ -53,5 +53,7 @@ function isRight(answer: Element | undefined): boolean {
 }
 
 function elements(children: readonly RootContent[], name: string): Element[] {
-  return children.filter((child) => isElement(child)).filter((child) => child.name === name);
+  return unwrap(children)
+    .filter((child) => isElement(child))
+    .filter((child) => child.name === name);
 }

@@ -158,6 +158,23 @@ describe("<Quiz>", () => {
     });
   });
 
+  it.each([
+    ["on the same line", "<Answer right>Yes <Because>it is</Because></Answer>"],
+    ["on the next line", "<Answer right>\n  Yes\n  <Because>it is</Because>\n</Answer>"],
+    ["in a block of its own", "<Answer right>\n\nYes\n\n<Because>\n\nit is\n\n</Because>\n\n</Answer>"],
+  ])("finds an explanation %s", (_, answer) => {
+    const [quiz] = elements(
+      `<Quiz id="q" question="Why?">\n${answer}\n<Answer>No <Because>no</Because></Answer>\n</Quiz>`,
+    );
+    const [shown] = quiz?.children ?? [];
+    expect(attributes(shown as RootContent).text).toBe("Yes");
+    const direct = shown && "children" in shown ? (shown.children as RootContent[]) : [];
+    expect(direct.filter((child) => name(child) === "Because").map((child) => plainText(child))).toEqual(["it is"]);
+    expect(direct.filter((child) => name(child) !== "Because").map((child) => plainText(child).trim())).toEqual([
+      "Yes",
+    ]);
+  });
+
   it("mixes what is to be put in order, and remembers the right one", () => {
     const [quiz] = elements(
       '<Quiz id="o" type="order" question="First?">\n<Answer>a</Answer>\n<Answer>b</Answer>\n<Answer>c</Answer>\n<Because>so</Because>\n</Quiz>',
