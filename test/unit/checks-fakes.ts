@@ -51,7 +51,7 @@ export class FakeWorld implements World {
     time: () => this.#answer(() => this.nanoseconds),
     containers: () => this.#answer(() => [...this.containers.values()]),
     container: (id) => this.#answer(() => this.containers.get(id)),
-    images: () => this.#answer(() => [...this.images.values()]),
+    images: () => this.#answer(() => [...this.images.values()].map(({ Id, RepoTags }) => ({ Id, RepoTags }))),
     image: (reference) => this.#answer(() => this.images.get(this.#keyOf(reference))),
     history: (reference) => this.#answer(() => this.histories.get(this.#keyOf(reference))),
     log: (id) => this.#answer(() => this.logs.get(id)),
