@@ -423,6 +423,85 @@ export function describeEngine(name: string, start: () => Promise<EngineUnderTes
       });
     });
 
+    describe("swarm", () => {
+      const leave = async () => {
+        await engine.swarm.leave({ force: true }).catch((error: unknown) => {
+          if (!(error instanceof Error && "code" in error && error.code === "swarm-state")) throw error;
+        });
+        await engine.networks.remove("docker_gwbridge").catch(ignoreNotFound);
+      };
+
+      test("says where there is none", async () => {
+        for (const asked of [
+          () => engine.swarm.inspect(),
+          () => engine.nodes.list(),
+          () => engine.services.list(),
+          () => engine.tasks.list(),
+          () => engine.swarm.leave(),
+        ]) {
+          await expect(asked()).rejects.toMatchObject({ code: "swarm-state", status: 503 });
+        }
+      });
+
+      test("is made of one node, which can be changed, and is left", async () => {
+        onTestFinished(leave);
+        const id = await engine.swarm.init({ ListenAddr: "127.0.0.1:2377", AdvertiseAddr: "127.0.0.1" });
+        expect((await engine.swarm.inspect()).ID).not.toBe("");
+        await expect(engine.swarm.init({ ListenAddr: "127.0.0.1:2377" })).rejects.toMatchObject({
+          code: "swarm-state",
+        });
+        await until(async () => (await engine.nodes.inspect("self")).Status.State === "ready");
+        expect(await engine.nodes.list()).toMatchObject([
+          { ID: id, Spec: { Role: "manager", Availability: "active" } },
+        ]);
+        await engine.nodes.update(await engine.nodes.inspect(id), {
+          Role: "manager",
+          Availability: "drain",
+          Labels: { disk: "ssd" },
+        });
+        expect((await engine.nodes.inspect(id)).Spec).toMatchObject({ Availability: "drain", Labels: { disk: "ssd" } });
+        await expect(engine.nodes.inspect("no-such-node")).rejects.toMatchObject({ code: "not-found" });
+        await engine.swarm.leave({ force: true });
+        await expect(engine.swarm.inspect()).rejects.toMatchObject({ code: "swarm-state" });
+      });
+
+      test("runs a service's tasks, changes it, and removes it", async () => {
+        onTestFinished(leave);
+        await engine.swarm.init({ ListenAddr: "127.0.0.1:2377", AdvertiseAddr: "127.0.0.1" });
+        const Command = ["sh", "-c", "trap 'exit 0' TERM; while :; do sleep 1; done"];
+        const spec = {
+          Name: "drydock-service",
+          Labels: { suite: "drydock" },
+          TaskTemplate: { ContainerSpec: { Image: under.image, Command, Env: ["A=b"] } },
+          Mode: { Replicated: { Replicas: 1 } },
+        };
+        const id = await engine.services.create(spec);
+        await expect(engine.services.create(spec)).rejects.toMatchObject({ code: "conflict" });
+        const running = async (count: number) => {
+          const tasks = await engine.tasks.list({ filters: { service: [id], "desired-state": ["running"] } });
+          return tasks.filter(({ Status }) => Status.State === "running").length === count;
+        };
+        await until(() => running(1));
+        const service = await engine.services.inspect("drydock-service");
+        expect(service).toMatchObject({
+          ID: id,
+          Spec: { Mode: { Replicated: { Replicas: 1 } } },
+          Endpoint: { Ports: [] },
+        });
+        expect(service.Spec.TaskTemplate.ContainerSpec.Env).toEqual(["A=b"]);
+        await engine.services.update(service, { ...service.Spec, Mode: { Replicated: { Replicas: 2 } } });
+        await until(() => running(2));
+        const [task] = await engine.tasks.list();
+        expect(await engine.tasks.inspect(task?.ID ?? "")).toMatchObject({ ServiceID: id });
+        await engine.services.remove(id);
+        expect(await engine.services.list()).toEqual([]);
+        await expect(engine.services.inspect(id)).rejects.toMatchObject({ code: "not-found" });
+        await until(
+          async () => !(await engine.containers.list()).some(({ Names }) => Names[0]?.startsWith("/drydock-service")),
+        );
+      });
+    });
+
     test("nothing answers on a port where nothing listens", async () => {
       const nowhere = createEngine(under.dialer, { port: 9 });
       await expect(nowhere.system.ping()).rejects.toMatchObject({ code: "unreachable" });
