@@ -78,7 +78,8 @@ async function nextNumber(courseFolder: string, name: string): Promise<string> {
 }
 
 function newCourse({ newCourse: course }: LessonPlace, name: string): string {
-  return stringify({ ...course, groups: [{ title: "First steps", lessons: [name] }] }, { lineWidth: 0 });
+  const text = stringify({ ...course, groups: [{ title: "First steps", lessons: [name] }] }, { lineWidth: 0 });
+  return `# yaml-language-server: $schema=../.schemas/course.json\n${text}`;
 }
 
 /** The text of `course.yaml` with the lesson at the end of its last group; comments and order stay. */

@@ -11,7 +11,12 @@ const lesson: Lesson = {
   id: "ships/broken",
   title: "Broken in every way",
   machine: { terminals: 1, images: ["busybox:latest"], features: [] },
-  start: null,
+  start: {
+    lesson: "ships/earlier",
+    title: "Earlier",
+    files: [{ path: "begin.sh", encoding: "utf8", content: "#!/bin/sh\necho begun > begun.txt\n", executable: true }],
+    actions: [{ type: "answer", quiz: "q", answer: [0] }, command("./begin.sh")],
+  },
   files: [{ path: "logbook/day 1.txt", encoding: "utf8", content: "calm\n", executable: false }],
   steps: [],
 };
@@ -23,6 +28,16 @@ beforeAll(async () => {
   workplace = held.use(await openWorkplace(lesson, { imageFolder: join(root, "public/machine"), signal }));
 });
 afterAll(() => held.disposeAsync());
+
+it("a lesson begins with its files, after those of the lesson that it goes on from and what was done there", async ({
+  signal,
+}) => {
+  const checks = [
+    { kind: "file", path: "begun.txt", contains: "begun" },
+    { kind: "file", path: "logbook/day 1.txt", contains: "calm" },
+  ];
+  await expect(prove({ checks, solution: [] }, signal)).rejects.toMatchObject({ code: "passes-before" });
+});
 
 it("a real step that passes before anything was done is found out", async ({ signal }) => {
   const checks = [{ kind: "file", path: "logbook/day 1.txt" }];

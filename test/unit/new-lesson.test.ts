@@ -46,7 +46,7 @@ describe("writing a lesson", () => {
       file: "storage/01-volumes-data-that-stays/lesson.mdx",
     });
     expect(await readFile(join(content, "storage/course.yaml"), "utf8")).toBe(
-      'title: "Storage: what stays"\nsummary: Where data lives.\ngroups:\n  - title: First steps\n    lessons:\n      - volumes-data-that-stays\n',
+      '# yaml-language-server: $schema=../.schemas/course.json\ntitle: "Storage: what stays"\nsummary: Where data lives.\ngroups:\n  - title: First steps\n    lessons:\n      - volumes-data-that-stays\n',
     );
     expect(await courseNames(content)).toEqual(["storage"]);
   });
