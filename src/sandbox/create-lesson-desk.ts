@@ -14,11 +14,22 @@ export function createLessonDesk(bench: Workbench): LessonDesk {
     judge: async (spec, answer) => (await import("../checks/quiz.ts")).judgeQuiz(spec, answer),
     openKeeper: async () => {
       const { WorkspaceKeeper } = await import("./workspace-keeper.ts");
+      const kept = pageKeptWork();
+      void kept.where().then((where) => {
+        if (where.kind === "memory") board.show("memory", `Your files are not kept after this visit. ${where.why}`);
+      });
+      let said: string | undefined;
       return new WorkspaceKeeper({
-        kept: pageKeptWork(),
+        kept,
         clock: systemClock,
         now: () => new Date(),
-        onNotKept: (words) => (words === undefined ? board.close("kept") : board.show("kept", words)),
+        onNotKept: (words) => {
+          // What the person has closed is not said again.
+          if (words === said) return;
+          said = words;
+          if (words === undefined) board.close("kept");
+          else board.show("kept", words);
+        },
         onReplaced: () => void desk.enterAgain(),
       });
     },
