@@ -22,6 +22,9 @@ const inputs = [
   "tsconfig.json",
 ];
 
+/** Environment variables that change what is built. */
+const settings = ["SITE_URL", "SITE_BASE", "DRYDOCK_CONTACT", "DRYDOCK_FEEDBACK"];
+
 /** Where the hash of the inputs of the last build is kept. */
 const stamp = join(root, "node_modules/.cache/drydock/site-inputs");
 
@@ -45,7 +48,8 @@ async function readLastHash(): Promise<string | undefined> {
 }
 
 async function hashInputs(): Promise<string> {
-  const hash = createHash("sha256").update(`${process.env.SITE_URL ?? ""}\0${process.env.SITE_BASE ?? ""}\0`);
+  const hash = createHash("sha256");
+  for (const name of settings) hash.update(`${process.env[name] ?? ""}\0`);
   const paths = new Set<string>();
   for await (const entry of glob(inputs, { cwd: root, withFileTypes: true })) {
     if (entry.isFile()) paths.add(join(entry.parentPath, entry.name));
