@@ -209,8 +209,8 @@ async function listFolders(folder: string): Promise<string[]> {
     .sort();
 }
 
-function readText(path: string): Promise<string | undefined> {
-  return readFile(path, "utf8").catch(orNothing);
+async function readText(path: string): Promise<string | undefined> {
+  return await readFile(path, "utf8").catch(orNothing);
 }
 
 function orNothing(error: unknown): undefined {
