@@ -40,32 +40,39 @@ export async function exportWork({ kept, progress, lesson, machines, now, signal
   const add = (name: string, mode: number, content: Uint8Array<ArrayBuffer>) =>
     addEntry(controller, { name, mode, size: content.byteLength, type: "file", mtime: now }, content);
   try {
-    const index: ArchiveIndex = {
-      format: archiveFormat,
-      created: now.toISOString(),
-      progress: Object.fromEntries(Object.entries(progress).filter(([id]) => isWanted(id))),
-      workspaces: workspaces.map(({ lesson: id, savedAt }) => ({ lesson: id, savedAt })),
-      machines: wantedMachines,
+    const index = {
+      workspaces: new Array<ArchiveIndex["workspaces"][number]>(),
+      machines: new Array<KeptMachineInfo>(),
     };
-    await add(indexPath, 0o644, new TextEncoder().encode(`${JSON.stringify(index, undefined, 2)}\n`));
     for (const { lesson: id } of workspaces) {
       signal.throwIfAborted();
       const workspace = await kept.loadWorkspace(id);
-      for (const folder of workspace?.folders ?? [])
+      if (workspace === undefined) continue;
+      index.workspaces.push({ lesson: id, savedAt: workspace.savedAt });
+      for (const folder of workspace.folders)
         await addEntry(controller, {
           name: `${workspaceFolder(id)}${folder}/`,
           size: 0,
           type: "directory",
           mtime: now,
         });
-      for (const { path, mode, content } of workspace?.files ?? [])
-        await add(`${workspaceFolder(id)}${path}`, mode, content);
+      for (const { path, mode, content } of workspace.files) await add(`${workspaceFolder(id)}${path}`, mode, content);
     }
     for (const { lesson: id } of wantedMachines) {
       signal.throwIfAborted();
       const machine = await kept.loadMachine(id);
-      if (machine) await add(machinePath(id), 0o644, new Uint8Array(await machine.state.bytes.arrayBuffer()));
+      if (machine === undefined) continue;
+      index.machines.push(machine.info);
+      await add(machinePath(id), 0o644, new Uint8Array(await machine.state.bytes.arrayBuffer()));
     }
+    // Last, so that it lists what could be read.
+    const whole: ArchiveIndex = {
+      format: archiveFormat,
+      created: now.toISOString(),
+      progress: Object.fromEntries(Object.entries(progress).filter(([id]) => isWanted(id))),
+      ...index,
+    };
+    await add(indexPath, 0o644, new TextEncoder().encode(`${JSON.stringify(whole, undefined, 2)}\n`));
     controller.finalize();
   } catch (error) {
     controller.error(error);

@@ -66,10 +66,23 @@ describe("an exported file", () => {
     const file = await exportAll({}, {});
     const entries = await unpackTar(file.stream().pipeThrough(new DecompressionStream("gzip")));
     expect(entries.map(({ header }) => header.name)).toEqual([
-      "drydock.json",
       "workspaces/c/one/empty/",
       "workspaces/c/one/app.py",
+      "drydock.json",
     ]);
+  });
+
+  it("leaves out what has become unreadable", async () => {
+    await kept.saveWorkspace(workspace("c/one", { a: "1" }));
+    await keepMachine("c/one", 100);
+    const gone: KeptWork = Object.assign(Object.create(kept) as KeptWork, {
+      listWorkspaces: () => Promise.resolve([{ lesson: "c/two", savedAt, files: 1, bytes: 1 }]),
+      loadWorkspace: () => Promise.resolve(undefined),
+      listMachines: () => kept.listMachines(),
+      loadMachine: () => Promise.resolve(undefined),
+    });
+    const work = await readArchive(await exportWork({ kept: gone, progress: {}, machines: true, now, signal }), signal);
+    expect([work.workspaces, work.machines]).toEqual([[], []]);
   });
 
   it("is still read after somebody has unpacked it and packed it again", async () => {
