@@ -76,7 +76,10 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
           }}
         >
           <h2 id="reset-title">Reset the machine?</h2>
-          <p>Your containers, and the images that you built, go. Your progress in the lessons stays.</p>
+          <p>
+            Your containers, and the images that you built, go. Your progress in the lessons stays. “Reset everything”
+            also puts this page’s files back to their beginning.
+          </p>
           <div class="dialog-buttons">
             <button type="submit" value="keep" class="main-button">
               Reset, keep my files
