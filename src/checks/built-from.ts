@@ -1,4 +1,5 @@
 import { DockerfileParser, type Instruction } from "dockerfile-ast";
+import { isStep, readStep, type HistoryStep } from "./history-step.ts";
 import { listed } from "./property.ts";
 
 export interface BuiltImage {
@@ -15,10 +16,11 @@ export interface BuiltImage {
 
 /**
  * Why an image was not built from this Dockerfile, in words; `undefined` if nothing speaks against it. It proves that the
- * image's history ends with the instructions of the Dockerfile's stage, one by one and in order, and that under them are exactly
- * the layers of the image after `FROM`, where the engine has that one. It does not prove what was in copied files, what a
- * `RUN` did, what here-documents hold, or values that come from variables, as engines keep none of these; nor that not another file of the same
- * instructions was used. Both BuildKit's and the classic builder's histories are read.
+ * image's history ends with the instructions of the Dockerfile's stage, one by one and in order, and that under them are
+ * exactly the layers of the image after `FROM`, where the engine has that one by itself. It does not prove what was in copied
+ * files or which stage they came from, what a `RUN` did, what here-documents hold, or the values of variables, as engines
+ * keep none of these; nor that no other file with the same instructions was used. Both BuildKit's and the classic builder's
+ * histories are read.
  */
 export async function dockerfileDifference(text: string, image: BuiltImage): Promise<string | undefined> {
   const stages = readStages(text);
@@ -40,11 +42,6 @@ interface Stage {
   readonly name: string | undefined;
   readonly from: string;
   readonly instructions: readonly Instruction[];
-}
-
-interface Step {
-  readonly keyword: string;
-  readonly rest: string;
 }
 
 function readStages(text: string): Stage[] {
@@ -81,130 +78,10 @@ function flatten(place: number, stages: readonly Stage[]): { from: string; instr
   return { from: base.from, instructions: [...base.instructions, ...stage.instructions] };
 }
 
-/** BuildKit: `COPY a b # buildkit`, `RUN |1 A=b /bin/sh -c make # buildkit`. Classic: `/bin/sh -c #(nop)  CMD ["sh"]`. */
-function readStep(createdBy: string): Step {
-  const text = createdBy.replace(/ # buildkit$/, "").trim();
-  const [, quiet] = /^\/?\S* ?.*?#\(nop\)\s+([^]*)$/.exec(text) ?? [];
-  const [, keyword, rest] = /^([A-Z]+)(?:\s+([^]*))?$/.exec(quiet ?? text) ?? [];
-  if (keyword !== undefined && (quiet !== undefined || knownKeywords.has(keyword)))
-    return { keyword, rest: rest ?? "" };
-  return { keyword: "RUN", rest: text };
-}
-
-function isStep(instruction: Instruction, step: Step | undefined): boolean {
-  const keyword = instruction.getKeyword();
-  if (step?.keyword !== keyword) return false;
-  const raw = instruction.getRawArgumentsContent() ?? "";
-  if (/<<-?["']?\w/.test(raw)) return true;
-  const words = jsonWords(raw);
-  const written = squash(
-    words?.join(" ") ??
-      instruction
-        .getArguments()
-        .map((word) => word.getValue())
-        .join(" "),
-  );
-  const found = squash(step.rest);
-  switch (keyword) {
-    case "RUN":
-      return isRun(written, found, words === undefined);
-    case "COPY":
-    case "ADD":
-      return fits(written, found.replace(/^(--\S+ )+/, "")) || isClassicCopy(written, found);
-    case "CMD":
-    case "ENTRYPOINT":
-      return (
-        found === (words === undefined ? `[/bin/sh -c ${written}]` : `[${written}]`) ||
-        (words === undefined && found.endsWith(` -c ${written}]`))
-      );
-    case "ENV":
-    case "LABEL":
-      return propertiesOf(instruction).every((property) => fits(`*${property}*`, ` ${found} `, " "));
-    case "ARG":
-      return propertiesOf(instruction).every((property) => found.includes(property.split("=")[0] ?? ""));
-    case "EXPOSE":
-      return written
-        .split(" ")
-        .every((port) => port.includes("$") || new RegExp(`\\b${port.replace(/\/tcp$/, "")}\\b`).test(found));
-    case "WORKDIR":
-      return fits(`*${written.replace(/^\.\//, "").replace(/(.)\/$/, "$1")}`, found);
-    case "HEALTHCHECK":
-      return found.includes(squash(raw.replace(/^\s*CMD\s*/i, "").replace(/[[\],]/g, " ")).split("$")[0] ?? "");
-    case "VOLUME":
-    case "SHELL":
-      return fits(`[${written}]`, found) || fits(written, found);
-    case "ONBUILD":
-    case "STOPSIGNAL":
-    case "USER":
-      return fits(written, found);
-    default:
-      return true;
-  }
-}
-
-/** The classic builder names the copied files by a digest only: `file:1b2c in /bin/busybox`. */
-function isClassicCopy(written: string, found: string): boolean {
-  const [, destination] = /^(?:--\S+ )*(?:file|dir|multi):\S+ in (.*)$/.exec(found) ?? [];
-  if (destination === undefined) return false;
-  const wanted = written.split(" ").at(-1) ?? "";
-  return fits(`*${wanted.replace(/^\.\/?/, "")}*`, destination);
-}
-
-/** Before the command come the build's arguments (`|1 A=b`) and, for one in one line, the shell. */
-function isRun(written: string, found: string, inShell: boolean): boolean {
-  if (!found.endsWith(written)) return false;
-  const before = found.slice(0, found.length - written.length).trim();
-  return inShell ? /(^|\s)-\S*c$/.test(before) : before === "" || /^\|\d+( [A-Za-z_]\w*=\S*)*$/.test(before);
-}
-
-/** Whether `found` is `written`, in which a variable stands for anything, and so does `*` if it begins or ends with it. */
-function fits(written: string, found: string, edge = ""): boolean {
-  const open = [written.startsWith("*"), written.endsWith("*") && written.length > 1] as const;
-  const inner = edge + written.slice(open[0] ? 1 : 0, open[1] ? -1 : undefined) + edge;
-  const pieces = inner
-    .split(/\$(?:\{[^}]*\}|[A-Za-z_]\w*)/)
-    .map((piece) => piece.replace(/[.*+?^${}()|[\]\\]/g, "\\$&"));
-  return new RegExp(`${open[0] ? "" : "^"}${pieces.join("[^]*")}${open[1] ? "" : "$"}`).test(found);
-}
-
-/** `["A=b"]` of `ENV A b` or `ENV A="b"`. */
-function propertiesOf(instruction: Instruction): string[] {
-  if (!("getProperties" in instruction)) return [];
-  const properties = (
-    instruction as { getProperties(): { getName(): string; getValue(): string | null }[] }
-  ).getProperties();
-  return properties.map((property) => squash(`${property.getName()}=${property.getValue() ?? ""}`));
-}
-
-/** The words of `["a", "b"]`; `undefined` for the other form. */
-function jsonWords(raw: string): string[] | undefined {
-  if (!raw.trim().startsWith("[")) return undefined;
-  try {
-    const words: unknown = JSON.parse(raw.trim().replace(/\\\r?\n/g, ""));
-    return Array.isArray(words) && words.every((word) => typeof word === "string") ? words : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Builders differ in how they write spaces, quotes and escapes. */
-function squash(text: string): string {
-  return text
-    .replace(/[\\"']/g, "")
-    .replace(/\s+/g, " ")
-    .trim();
-}
-
-function sayWrong(instruction: Instruction | undefined, step: Step | undefined): string {
+function sayWrong(instruction: Instruction | undefined, step: HistoryStep | undefined): string {
   const keyword = instruction?.getKeyword() ?? "";
   const line = (instruction?.getRange().start.line ?? 0) + 1;
   if (step === undefined) return `the ${keyword} of line ${line} is missing in it`;
   if (step.keyword === keyword) return `it was made by another ${keyword} than that of line ${line}`;
   return `where line ${line} has ${keyword}, it was made by ${step.keyword}`;
 }
-
-const knownKeywords = new Set(
-  "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE HEALTHCHECK LABEL MAINTAINER ONBUILD RUN SHELL STOPSIGNAL USER VOLUME WORKDIR".split(
-    " ",
-  ),
-);
