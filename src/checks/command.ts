@@ -44,7 +44,7 @@ export const command: CheckKind<Parameters> = {
 
 const lifeActions = new Set("start die pause unpause rename".split(" "));
 /** For the engine or the machine to begin the command and to tell how it ended. */
-const graceMs = 5000;
+const graceMs = 15_000;
 
 function timeoutMs({ timeoutSeconds = 10 }: Parameters): number {
   return timeoutSeconds * 1000;

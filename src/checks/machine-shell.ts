@@ -19,8 +19,8 @@ export function createMachineShell(machine: Pick<Machine, "run">, engine: Pick<E
       // The program is killed inside at its time; the engine is waited for somewhat longer.
       const options = { timeoutMs: timeoutMs + graceMs, maxBytes, ...(signal && { signal }) };
       try {
-        const { exitCode, stdout } = await engine.exec.run(container, argv, options);
-        return { exitCode, stdout };
+        const { exitCode, stdout, stderr } = await engine.exec.run(container, argv, options);
+        return stderr.includes(timeMark) ? { stopped: "time" } : { exitCode, stdout };
       } catch (error) {
         const code = codeOf(error);
         return code === "not-found" || code === "conflict" ? undefined : stoppedBy(error);
@@ -31,11 +31,20 @@ export function createMachineShell(machine: Pick<Machine, "run">, engine: Pick<E
 
 /** Keeps the exit code of the command, not of `head`. */
 const limited = 'set -o pipefail; sh -c "$1" 2>/dev/null </dev/null | head -c "$2"';
-/** Aborting an exec leaves its program running, so it is ended from inside where the image has `timeout`. */
-const timed =
-  'if command -v timeout >/dev/null 2>&1; then exec timeout -s KILL "$1" sh -c "$2" 2>/dev/null; fi; exec sh -c "$2" 2>/dev/null';
+const timeMark = "drydock: out of time";
+/**
+ * Aborting an exec leaves its program running, so it is ended from inside where the image has `timeout`. Its exit code is then that of
+ * the kill, which a program may also have of its own.
+ */
+const timed = `
+command -v timeout >/dev/null 2>&1 || exec sh -c "$2" 2>/dev/null
+start=$(date +%s)
+timeout -s KILL "$1" sh -c "$2" 2>/dev/null
+code=$?
+[ $code -ne 137 ] || [ $(($(date +%s) - start)) -lt "$1" ] || echo "${timeMark}" >&2
+exit $code`;
 const maxBytes = 64 * 1024;
-const graceMs = 3000;
+const graceMs = 10_000;
 
 function stoppedBy(error: unknown): ShellResult {
   const code = codeOf(error);
