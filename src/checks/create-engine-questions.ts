@@ -8,21 +8,21 @@ export function createEngineQuestions(engine: Engine): EngineQuestions {
     time: (options) => engine.system.time(options),
     events: (options) => engine.system.events(options),
     containers: (options) => engine.containers.list({ ...options, all: true }),
-    container: (id, options) => unless("not-found", engine.containers.inspect(id, options)),
+    container: (id, options) => unless(isMissing, engine.containers.inspect(id, options)),
     log: async (container, options) => {
-      const output = await unless("not-found", engine.containers.logs(container, { ...options, tail: tailLines }));
+      const output = await unless(isMissing, engine.containers.logs(container, { ...options, tail: tailLines }));
       return output && readLog(output);
     },
     images: (options) => engine.images.list(options),
-    image: (reference, options) => unless("not-found", engine.images.inspect(reference, options)),
-    history: (reference, options) => unless("not-found", engine.images.history(reference, options)),
+    image: (reference, options) => unless(isMissing, engine.images.inspect(reference, options)),
+    history: (reference, options) => unless(isMissing, engine.images.history(reference, options)),
     networks: (options) => engine.networks.list(options),
-    network: (name, options) => unless("not-found", engine.networks.inspect(name, options)),
+    network: (name, options) => unless(isMissing, engine.networks.inspect(name, options)),
     volumes: (options) => engine.volumes.list(options),
-    services: (options) => unless("swarm-state", engine.services.list(options)),
+    services: (options) => unless(isOutsideSwarm, engine.services.list(options)),
     tasks: (service, options) =>
-      unless("swarm-state", engine.tasks.list({ ...options, filters: { service: [service] } })),
-    nodes: (options) => unless("swarm-state", engine.nodes.list(options)),
+      unless(isOutsideSwarm, engine.tasks.list({ ...options, filters: { service: [service] } })),
+    nodes: (options) => unless(isOutsideSwarm, engine.nodes.list(options)),
   };
 }
 
@@ -44,12 +44,24 @@ function lines(text: string): string {
   return text.slice(-longestLog).replaceAll("\r\n", "\n");
 }
 
-/** `undefined` for an error of this code: then there is nothing of the kind, which is an answer. */
-async function unless<T>(code: string, asked: Promise<T>): Promise<T | undefined> {
+/** `undefined` for such an error: then there is nothing of the kind, which is an answer. */
+async function unless<T>(
+  isAnswer: (error: Error & { code: unknown }) => boolean,
+  asked: Promise<T>,
+): Promise<T | undefined> {
   try {
     return await asked;
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === code) return undefined;
+    if (error instanceof Error && "code" in error && isAnswer(error)) return undefined;
     throw error;
   }
+}
+
+function isMissing({ code }: { code: unknown }): boolean {
+  return code === "not-found";
+}
+
+/** Docker answers alike for a swarm that is locked or has no leader, which says nothing about what is in it. */
+function isOutsideSwarm({ code, message }: { code: unknown; message: string }): boolean {
+  return code === "swarm-state" && /not a swarm manager|not part of a swarm/i.test(message);
 }

@@ -12,7 +12,7 @@ import { type CallOptions, type Client, type Filters, path, QUICK_MS, WORK_MS } 
 /** Machines of the swarm, by host name or id. All reject with `swarm-state` where the engine is no manager of a swarm. */
 export interface NodesApi {
   list(options?: CallOptions & { filters?: Filters | undefined }): Promise<Node[]>;
-  /** Rejects with `not-found`; `self` is the node that is asked. */
+  /** Rejects with `not-found`. */
   inspect(node: string, options?: CallOptions): Promise<Node>;
   /** Replaces role, availability and labels of a node as `inspect` gave it. */
   update(node: Node, spec: Pick<NodeSpec, "Role" | "Availability" | "Labels">, options?: CallOptions): Promise<void>;

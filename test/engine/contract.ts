@@ -450,7 +450,7 @@ export function describeEngine(name: string, start: () => Promise<EngineUnderTes
         await expect(engine.swarm.init({ ListenAddr: "127.0.0.1:2377" })).rejects.toMatchObject({
           code: "swarm-state",
         });
-        await until(async () => (await engine.nodes.inspect("self")).Status.State === "ready");
+        await until(async () => (await engine.nodes.inspect(id)).Status.State === "ready");
         expect(await engine.nodes.list()).toMatchObject([
           { ID: id, Spec: { Role: "manager", Availability: "active" } },
         ]);
