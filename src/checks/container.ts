@@ -25,9 +25,9 @@ export const container: CheckKind<Parameters> = {
     return amountProblem(amountOf(wanted), { exactly: "count", min: "minCount", max: "maxCount" });
   },
   isAbsence: ({ gone }) => gone === true,
-  concerns: ({ health, networks }, change) =>
+  concerns: ({ image, health, networks }, change) =>
     isEvent(change, "container", lifeActions) ||
-    isEvent(change, "image", tagActions) ||
+    (image !== undefined && isEvent(change, "image", tagActions)) ||
     (health !== undefined && isEvent(change, "container", healthActions)) ||
     (networks !== undefined && isEvent(change, "network", networkActions)),
   settleMs: ({ state, gone }) => (gone === true || state === "exited" || state === "dead" ? 0 : shownAliveMs),

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { NetworkDetails } from "./engine-answers.ts";
-import { isEvent, type CheckKind } from "./kind.ts";
+import { isEvent, shownAliveMs, type CheckKind } from "./kind.ts";
 import { namedValues, namedValuesProperty } from "./named-values.ts";
 import { notYet, passed } from "./outcome.ts";
 import { differences, goneProblem, listed, wantedWords, type Properties } from "./property.ts";
@@ -35,7 +35,7 @@ export const network: CheckKind<Parameters> = {
   // A container's name may change while it stays connected.
   concerns: ({ containers }, change) =>
     isEvent(change, "network", actions) || (containers !== undefined && isEvent(change, "container", nameActions)),
-  settleMs: ({ containers }) => (containers === undefined ? 0 : 600),
+  settleMs: ({ containers }) => (containers === undefined ? 0 : shownAliveMs),
   async ask(wanted, context) {
     const details = await context.world.engine.network(wanted.name, context);
     // A network is found by the beginning of its id as well.
