@@ -32,7 +32,8 @@ export interface Patience {
   readonly wrongMs: number;
 }
 
-const defaultPatience: Patience = { answerMs: 60_000, actionMs: 300_000, solvedMs: 120_000, wrongMs: 3000 };
+/** Generous, as two machines may have to share a busy core: a lesson that holds does not wait for any of it. */
+const defaultPatience: Patience = { answerMs: 180_000, actionMs: 300_000, solvedMs: 180_000, wrongMs: 3000 };
 
 /**
  * Shows of one step that it is open at first, that wrong answers and the author's wrong work do not tick it, and that its
@@ -60,10 +61,10 @@ export async function proveStep(
     await requireOpen(`once "${wrong.because}" has been taken back`);
   }
   for (const action of step.solution) await carryOut(action, "of the solution");
-  await watch.until(allPassed, within(patience.solvedMs)).catch((cause: unknown) => {
+  if (!(await becomes(allPassed, patience.solvedMs))) {
     const hint = "Compare what the solution does with what each check asks for.";
-    throw failure("not-solved", `${name}: the solution does not tick it.`, hint, cause);
-  });
+    throw failure("not-solved", `${name}: the solution does not tick it.`, hint);
+  }
 
   /** Opens the step as if for the first time; what passed before is forgotten. */
   async function openStep(): Promise<void> {
@@ -96,12 +97,7 @@ export async function proveStep(
   async function refuse(wrong: WrongWork): Promise<void> {
     for (const action of wrong.actions) await carryOut(action, `of the wrong work "${wrong.because}"`);
     await askAfresh();
-    const passes = await watch.until(allPassed, within(patience.wrongMs)).then(
-      () => true,
-      () => allPassed(watch.outcomes),
-    );
-    signal.throwIfAborted();
-    if (!passes) await askAfresh(1);
+    if (!(await becomes(allPassed, patience.wrongMs))) await askAfresh(1);
     if (allPassed(watch.outcomes)) {
       const hint = "Have a check ask for what this work lacks, or drop the <Wrong> if the work is right.";
       throw failure("wrong-passes", `${name} is ticked by wrong work: ${wrong.because}`, hint);
@@ -151,10 +147,20 @@ export async function proveStep(
     const isTold = (outcome: Outcome | undefined) => outcome !== undefined && outcome.result !== "unknown";
     const ready = (outcomes: Outcomes) =>
       outcomes.length === step.checks.length && outcomes.every(isTold) && condition(outcomes);
-    await watch.until(ready, within(patience.answerMs)).catch((cause: unknown) => {
-      const hint = "A check needs a question that can be answered at any time of the step.";
-      throw failure("not-told", `${name}: a check could not tell.`, hint, cause);
-    });
+    if (await becomes(ready, patience.answerMs)) return;
+    const hint = "A check needs a question that can be answered at any time of the step.";
+    throw failure("not-told", `${name}: a check could not tell.`, hint);
+  }
+
+  /** Whether the answers are like that within `ms`. */
+  async function becomes(condition: (outcomes: Outcomes) => boolean, ms: number): Promise<boolean> {
+    return watch.until(condition, within(ms)).then(
+      () => true,
+      () => {
+        signal.throwIfAborted();
+        return condition(watch.outcomes);
+      },
+    );
   }
 
   function failure(code: LessonFailureCode, message: string, hint: string, cause?: unknown): LessonFailure {
