@@ -9,6 +9,10 @@ export const courseSchema = z.strictObject({
   title: sentence.max(80),
   /** One or two sentences. */
   summary: sentence,
+  /** Whom it is for. Courses for authors come after those for learners, and nobody is sent to them unasked. */
+  for: z.enum(["learners", "authors"]).default("learners"),
+  /** Its place among the courses, which come in ascending order; those without a place come last, by their folder's name. */
+  place: z.int().min(1).max(999).optional(),
   /** Lessons in reading order, by folder name without its number, in groups with a heading. */
   groups: z.array(z.strictObject({ title: sentence, lessons: z.array(sentence).min(1) })).min(1),
 });
@@ -61,6 +65,8 @@ export function readCourse(
 export const courseExamples: Readonly<Record<string, string>> = {
   title: "title: Containers, from the first one on",
   summary: "summary: and one or two sentences",
+  for: "for: authors, or leave it out",
+  place: "place: 1 (a whole number up to 999), or leave it out",
   groups: "groups: and a list, each entry with a title and lessons",
   "groups.title": "title: First steps",
   "groups.lessons": "lessons: and a list of folder names without their numbers",

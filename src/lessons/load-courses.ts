@@ -16,6 +16,8 @@ export interface LoadedCourse {
   readonly id: string;
   readonly title: string;
   readonly summary: string;
+  readonly for: Course["for"];
+  readonly place: number | undefined;
   readonly groups: readonly { readonly title: string; readonly lessons: readonly LoadedLesson[] }[];
 }
 
@@ -71,9 +73,16 @@ export async function examineContent(contentFolder: string, options: LoadOptions
     const place = { id, folder: join(root, id), name: `${name}/${id}`, shared, glossary: terms, options };
     courses.push(await examineCourse(place));
   }
+  courses.sort(inReadingOrder);
   const lessons = courses.flatMap(({ groups }) => groups.flatMap((group) => group.lessons));
   const all = [...shared, ...lessons.flatMap((lesson) => lesson.mistakes)];
   return { courses, glossary, mistakes: sortMistakes(all), shared: sortMistakes(shared) };
+}
+
+/** Those for learners first, then by their place; courses come here by the names of their folders. */
+function inReadingOrder(a: LoadedCourse, b: LoadedCourse): number {
+  const last = 1000;
+  return Number(a.for === "authors") - Number(b.for === "authors") || (a.place ?? last) - (b.place ?? last);
 }
 
 interface CoursePlace {
@@ -100,10 +109,15 @@ async function examineCourse(place: CoursePlace): Promise<LoadedCourse> {
     shared.push(...read.mistakes);
     course = read.course;
   }
-  const { title, summary, groups } = course ?? { title: id, summary: "", groups: [{ title: id, lessons: names }] };
+  const known: Course = course ?? {
+    title: id,
+    summary: "",
+    for: "learners",
+    groups: [{ title: id, lessons: names }],
+  };
   const earlier = new Map<string, EarlierLesson>();
   const loaded: { title: string; lessons: LoadedLesson[] }[] = [];
-  for (const group of groups) {
+  for (const group of known.groups) {
     const lessons: LoadedLesson[] = [];
     for (const lesson of group.lessons) {
       const found = await examineLessonFolder(lesson, folders.get(lesson) ?? lesson, new Map(earlier), place);
@@ -112,7 +126,7 @@ async function examineCourse(place: CoursePlace): Promise<LoadedCourse> {
     }
     loaded.push({ title: group.title, lessons });
   }
-  return { id, title, summary, groups: loaded };
+  return { ...known, id, place: known.place, groups: loaded };
 }
 
 /** The lessons' folders by their names without the number, in the order of the numbers. */

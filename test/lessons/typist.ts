@@ -38,7 +38,7 @@ export function createTypist(machine: Pick<Machine, "consoles" | "workspace">): 
 async function enter(screen: ShellScreen, action: CommandAction, signal: AbortSignal): Promise<void> {
   // An empty line makes a shell that has been silent so far tell that it is there.
   if (screen.isAtPrompt === undefined) await screen.ends(() => screen.type("\r"), signal);
-  if (action.interrupt) await screen.ends(() => screen.type(controlC), signal);
+  if (action.interrupt) await interrupt(screen, signal);
 
   const isInput = screen.isAtPrompt !== true;
   if (isInput) await screen.silence(inputQuietMs, signal);
@@ -50,6 +50,21 @@ async function enter(screen: ShellScreen, action: CommandAction, signal: AbortSi
   else if (isInput) act();
   else await screen.begins(act, signal);
 }
+
+/** Pressed while the shell is still starting the program, Ctrl+C reaches the shell alone; a learner then presses it again. */
+async function interrupt(screen: ShellScreen, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    const soon = AbortSignal.timeout(pressAgainMs);
+    try {
+      await screen.ends(() => screen.type(controlC), AbortSignal.any([signal, soon]));
+      return;
+    } catch (error) {
+      if (signal.aborted || !soon.aborted) throw error;
+    }
+  }
+}
+
+const pressAgainMs = 3000;
 
 /** A program that runs in the foreground takes what is typed as its input; this long without output, it waits for some. */
 const inputQuietMs = 1500;
