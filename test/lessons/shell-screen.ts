@@ -122,14 +122,26 @@ function quietTime(ms: number, signal: AbortSignal): Promise<void> {
   });
 }
 
-/** Without what does not show; of a line that was drawn anew, what was drawn last. */
+/** Without what does not show, and lines as they were drawn last. */
 function plainText(shown: string): string {
-  return shown
-    .replaceAll(escapes, "")
-    .split("\n")
-    .map((line) => line.split("\r").findLast((part) => part !== "") ?? "")
-    .join("\n");
+  return shown.replaceAll("\u001b[K", eraseLine).replaceAll(escapes, "").split("\n").map(drawLine).join("\n");
 }
+
+/** A shell draws a line anew by going back in it. */
+function drawLine(text: string): string {
+  const letters: string[] = [];
+  let at = 0;
+  for (const letter of text) {
+    if (letter === "\r") at = 0;
+    else if (letter === "\b") at = Math.max(0, at - 1);
+    else if (letter === eraseLine) letters.length = Math.min(letters.length, at);
+    else letters[at++] = letter;
+  }
+  return letters.join("");
+}
+
+/** Stands for the sequence that erases to the end of the line. */
+const eraseLine = "\u007f";
 
 function lastLines(text: string): string {
   return text.split("\n").slice(-40).join("\n");

@@ -50,6 +50,28 @@ describe("the typist", () => {
     expect(await done).toContain("file");
   });
 
+  it("presses Ctrl+C again where nobody noticed", { timeout: 15_000 }, async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    shell.shows(`${prompt()}\u001b[?2004l${begins}`);
+    const done = typist.carryOut(command("ls", { interrupt: true }), AbortSignal.timeout(10_000));
+    await shell.typed("\u0003");
+    await shell.typed("\u0003");
+    shell.shows(prompt(130));
+    await shell.typed("\u0005\u0015\u001b[200~ls\u001b[201~\r");
+    shell.shows(`\u001b[?2004l${begins}file\n${prompt()}`);
+    await done;
+  });
+
+  it("tells what was shown as it was drawn last", async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    shell.shows(prompt());
+    const done = typist.carryOut(command("ls"), AbortSignal.timeout(5000));
+    shell.shows(`\u001b[7mls\u001b[27m\b\bls\r\n\u001b[?2004l${begins}10%\r100%\r\ndone?\rdone\u001b[K\n${prompt()}`);
+    expect(await done).toBe("ls\n100%\ndone\nroot@sandbox:/workspace# ");
+  });
+
   it("types into the program that runs in the foreground once it is silent", async () => {
     const shell = new FakeShell();
     using typist = createTypist(shell.machine);
