@@ -1,0 +1,204 @@
+import type { BrowserContext, Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { openVisit, screenshot, screenshotIfFailed, type Visit } from "./browser.ts";
+import { carryOut, lessonPageOf } from "./lesson-page.ts";
+
+let visit: Visit;
+
+beforeAll(async () => {
+  visit = await openVisit();
+});
+
+afterAll(() => visit[Symbol.asyncDispose]());
+
+describe("what the privacy page says, after a step of a lesson in a fresh browser", () => {
+  let page: Page;
+  let complaints: string[];
+  const requests: string[] = [];
+
+  beforeAll(async () => {
+    ({ page, complaints } = await visit.newPage());
+    watchRequests(page.context(), requests);
+    await page.goto("/learn/containers/first-image/");
+    const lesson = lessonPageOf(page);
+    await lesson.terminal.waitForPrompt(120_000);
+    const [first] = await lesson.steps();
+    if (!first) throw new Error("the lesson has no steps");
+    for (const action of await first.readSolution()) await carryOut(lesson, action);
+    await first.waitUntilDone(60_000);
+    await page
+      .getByRole("button", { name: /theme|dark|light/i })
+      .first()
+      .click();
+    await page.evaluate(async () => {
+      const asked = indexedDB.open("drydock");
+      await new Promise((resolve) => (asked.onsuccess = resolve));
+      const database = asked.result;
+      const stored = () =>
+        new Promise<number>((resolve) => {
+          const count = database.transaction("workspace-list").objectStore("workspace-list").count();
+          count.onsuccess = () => resolve(count.result);
+        });
+      // Files are kept a moment after they were written.
+      const deadline = performance.now() + 30_000;
+      while ((await stored()) === 0 && performance.now() < deadline) await new Promise(requestAnimationFrame);
+      database.close();
+    });
+  });
+
+  afterAll(() => page.context().close());
+
+  it("is that nothing but the site's own host was asked", () => {
+    expect(requests.length).toBeGreaterThan(20);
+    expect(requests.some((url) => url.includes("/machine/parts/"))).toBe(true);
+    expect(requests.filter((url) => !url.startsWith(visit.url) && !/^(blob|data):/.test(url))).toEqual([]);
+    expect(complaints).toEqual([]);
+  });
+
+  it("names everything that is found in the browser's storage", async () => {
+    screenshotIfFailed(page);
+    const found = await storedNames(page);
+    expect(found).toEqual(
+      expect.arrayContaining(["drydock:progress:v1", "drydock:theme", "drydock", "workspaces", "drydock-manifests"]),
+    );
+    expect(await page.context().cookies()).toEqual([]);
+    await page.goto("/privacy/");
+    const named = (await page.getByRole("main").locator("code").allInnerTexts()).concat(
+      (await page.getByRole("main").getByRole("heading", { level: 3 }).allInnerTexts()).map((heading) =>
+        heading.replace(/^.*database /, ""),
+      ),
+    );
+    const isNamed = (name: string) =>
+      named.some((each) => each === name || (each.endsWith("…") && name.startsWith(each.slice(0, -1))));
+    expect(found.filter((name) => !isNamed(name))).toEqual([]);
+    await screenshot(page, "privacy");
+  });
+
+  it("is found from every page's foot and from what is said about the machine", async () => {
+    for (const path of ["/", "/about/", "/your-work/"]) {
+      await page.goto(path);
+      await page.getByRole("contentinfo").getByRole("link", { name: "Privacy" }).waitFor();
+    }
+    await page.goto("/about/");
+    await page.getByRole("main").getByRole("link", { name: "Privacy" }).click();
+    await page.waitForURL(/\/privacy\/$/);
+  });
+});
+
+describe("the end of a course", () => {
+  it("shows, prints and exports what this reader has done, and only then leads there from the home page", async () => {
+    const { page, complaints } = await visit.newPage();
+    await page.goto("/learn/containers/done/");
+    await page.getByText("You have not done a step of it yet.").waitFor();
+    const steps = await page
+      .locator('[data-lesson="containers/first-image"] [data-step]')
+      .evaluateAll((items) => items.map((item) => item.getAttribute("data-step") ?? ""));
+    const lessons = await page.locator("[data-lesson]").evaluateAll((sections) =>
+      sections.map((section) => ({
+        id: section.getAttribute("data-lesson") ?? "",
+        steps: [...section.querySelectorAll("[data-step]")].map((step) => step.getAttribute("data-step") ?? ""),
+      })),
+    );
+
+    await keepProgress(page, [{ id: "containers/first-image", steps: steps.slice(0, 2) }]);
+    await page.reload();
+    await page.getByText(/You have done 2 of \d+ steps, 1 of them with the solution seen\./).waitFor();
+    await page.goto("/");
+    expect(await page.getByRole("link", { name: /All done: see your record/ }).count()).toBe(0);
+
+    await keepProgress(page, lessons);
+    await page.reload();
+    await page
+      .getByRole("link", { name: /All done: see your record/ })
+      .first()
+      .click();
+    await page.waitForURL(/\/learn\/containers\/done\/$/);
+    await page.getByText(/You have done all \d+ steps/).waitFor();
+    await page.getByLabel(/Name to print/).fill("Grace Hopper");
+    await screenshot(page, "course-record");
+
+    const [download] = await Promise.all([
+      page.waitForEvent("download"),
+      page.getByRole("button", { name: "Export as a file" }).click(),
+    ]);
+    const chunks: Buffer[] = [];
+    for await (const chunk of await download.createReadStream()) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString();
+    expect(JSON.parse(text)).toMatchObject({
+      format: "drydock-course-record",
+      version: 1,
+      course: { id: "containers" },
+    });
+    expect(text).not.toContain("Grace Hopper");
+
+    await page.emulateMedia({ media: "print" });
+    expect(await page.getByText("Grace Hopper").isVisible()).toBe(true);
+    expect(await page.getByRole("button", { name: "Print" }).isVisible()).toBe(false);
+    expect(await page.getByText("no certificate").isVisible()).toBe(true);
+    await screenshot(page, "course-record-printed");
+    await page.emulateMedia({ media: "screen" });
+    await page.reload();
+    expect(await page.getByLabel(/Name to print/).inputValue()).toBe("");
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  });
+
+  it("is where the last lesson's foot leads", async () => {
+    const { page } = await visit.newPage({ javaScriptEnabled: false });
+    await page.goto("/learn/containers/done/");
+    const last = page.locator("[data-lesson]").last().getByRole("link");
+    await last.click();
+    await page.getByRole("link", { name: /See what you have done/ }).click();
+    await page.waitForURL(/\/learn\/containers\/done\/$/);
+    await page.context().close();
+  });
+});
+
+function watchRequests(context: BrowserContext, requests: string[]): void {
+  context.on("request", (request) => requests.push(request.url()));
+  context.on("page", (page) => page.on("websocket", (socket) => requests.push(socket.url())));
+  for (const page of context.pages()) page.on("websocket", (socket) => requests.push(socket.url()));
+}
+
+/** Names of all that the page's origin keeps: keys, databases and their stores, caches. */
+function storedNames(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const databases = await indexedDB.databases();
+    const stores = await Promise.all(
+      databases.map(({ name = "" }) => {
+        const asked = indexedDB.open(name);
+        return new Promise<string[]>((resolve) => {
+          asked.onsuccess = () => {
+            resolve([...asked.result.objectStoreNames]);
+            asked.result.close();
+          };
+        });
+      }),
+    );
+    return [
+      ...Object.keys(localStorage),
+      ...Object.keys(sessionStorage),
+      ...databases.map(({ name = "" }) => name),
+      ...stores.flat(),
+      ...(await caches.keys()),
+    ];
+  });
+}
+
+/** As if the reader had done these steps, the first of each lesson with its solution seen. */
+function keepProgress(page: Page, lessons: readonly { id: string; steps: readonly string[] }[]): Promise<void> {
+  return page.evaluate((all) => {
+    const progress = Object.fromEntries(
+      all.map(({ id, steps }) => [
+        id,
+        Object.fromEntries(
+          steps.map((step, index) => [
+            step,
+            { done: "2026-03-02T09:00:00.000Z", checks: [], ...(index === 0 && { solutionSeen: true }) },
+          ]),
+        ),
+      ]),
+    );
+    localStorage.setItem("drydock:progress:v1", JSON.stringify(progress));
+  }, lessons);
+}
