@@ -105,7 +105,7 @@ it("keeps each page's files apart in one tab, and shows them in the editor", asy
   await page.getByRole("button", { name: "Use it as it is" }).click();
   await page.getByRole("tab", { name: "Terminal 1" }).click();
   expect(await terminal.run("clear; cd /workspace; cat note.txt /root/note")).toMatch(/No such file.*\nmachine$/);
-  await page.goBack();
+  await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Playground" }).click();
   await page.waitForURL(/\/playground\/$/);
   await expect.poll(() => terminal.run("clear; cat note.txt"), { timeout: 20_000 }).toBe("typed and mine");
   expect(complaints).toEqual([]);
