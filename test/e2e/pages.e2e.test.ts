@@ -145,7 +145,13 @@ async function unreachedByTab(page: Page): Promise<string[]> {
       (element) =>
         element.tabIndex >= 0 && !element.matches(":disabled") && element.checkVisibility({ visibilityProperty: true }),
     );
+    const groups = new Set<string>();
     for (const element of shown) {
+      // Tab comes to a group of radio buttons once; the arrow keys go on from there.
+      if (element instanceof HTMLInputElement && element.type === "radio") {
+        if (groups.has(element.name)) continue;
+        groups.add(element.name);
+      }
       element.dataset.unreached = "";
       element.addEventListener("focus", () => delete element.dataset.unreached);
     }
