@@ -34,8 +34,8 @@ const machineParts: readonly Part[] = [
   { name: "image", command: ["npm", "run", "--silent", "machine"], limit: 20 },
   { ...suite("machine", 15), after: ["image"] },
   { ...suite("engine", 15), after: ["image"] },
-  { ...suite("lessons", 15), after: ["image"] },
-  { ...suite("e2e", 20), after: ["image"] },
+  { ...suite("lessons", 20), after: ["image"] },
+  { ...suite("e2e", 25), after: ["image"] },
 ];
 
 const reportSchema = z.object({
