@@ -9,6 +9,7 @@ import { readNumber } from "./read-number.ts";
 class QuizForm extends HTMLElement {
   static readonly observedAttributes = ["data-state"];
   #stop = new AbortController();
+  #isAnswering = false;
 
   connectedCallback() {
     this.#stop = new AbortController();
@@ -43,8 +44,11 @@ class QuizForm extends HTMLElement {
     }
     const detail: { quiz: string; answer: QuizAnswer } = { quiz: this.dataset.quiz ?? "", answer };
     const outcome = judgeQuiz(this.#spec(), answer);
-    if (outcome.result === "passed") this.dataset.state = "right";
-    else {
+    if (outcome.result === "passed") {
+      this.#isAnswering = true;
+      this.dataset.state = "right";
+      this.#isAnswering = false;
+    } else {
       this.#explain(answer);
       this.#say(outcome.result === "not-yet" ? `Not yet. ${outcome.seen}` : outcome.cause);
     }
@@ -140,7 +144,10 @@ class QuizForm extends HTMLElement {
 
   #say(words: string) {
     const status = this.#status();
-    if (status) status.textContent = words;
+    if (!status) return;
+    // What was right at an earlier visit is no news.
+    status.ariaLive = this.#isRight && !this.#isAnswering ? "off" : "polite";
+    status.textContent = words;
   }
 
   #status() {
