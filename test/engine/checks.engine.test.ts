@@ -10,7 +10,7 @@ import type { Engine } from "../../src/engine/engine.ts";
 import { packFiles } from "../../src/engine/tar.ts";
 import type { CheckSpec } from "../../src/lessons/model.ts";
 import { contextOf, FakeWorld } from "../unit/checks-fakes.ts";
-import type { EngineUnderTest } from "./contract.ts";
+import { removeGateway, type EngineUnderTest } from "./contract.ts";
 import { startNativeDocker } from "./native-docker.ts";
 import { streamOf } from "./stream-of.ts";
 
@@ -279,7 +279,7 @@ test("the checks service and node know a swarm", async () => {
   await refuses(/not the manager of a swarm/, { kind: "service", name: "web" });
   onTestFinished(async () => {
     await engine.swarm.leave({ force: true });
-    await engine.networks.remove("docker_gwbridge").catch(() => undefined);
+    await removeGateway(engine);
   });
   await engine.swarm.init({ ListenAddr: "127.0.0.1:2377", AdvertiseAddr: "127.0.0.1" });
   await passesSoon({ kind: "node", role: "manager", leader: true, state: "ready", availability: "active", count: 1 });

@@ -428,7 +428,7 @@ export function describeEngine(name: string, start: () => Promise<EngineUnderTes
         await engine.swarm.leave({ force: true }).catch((error: unknown) => {
           if (!(error instanceof Error && "code" in error && error.code === "swarm-state")) throw error;
         });
-        await engine.networks.remove("docker_gwbridge").catch(ignoreNotFound);
+        await removeGateway(engine);
       };
 
       test("says where there is none", async () => {
@@ -556,6 +556,13 @@ function text(chunk: OutputChunk | void): string {
 
 function tagged(image: string): string {
   return image.includes(":") ? image : `${image}:latest`;
+}
+
+/** The swarm's own bridge stays when the swarm is left, and for a moment so does the swarm's end of it. */
+export async function removeGateway({ networks }: Engine): Promise<void> {
+  const name = "docker_gwbridge";
+  await networks.disconnect(name, "gateway_ingress-sbox", { force: true }).catch(() => undefined);
+  await networks.remove(name).catch(ignoreNotFound);
 }
 
 /** The test itself has removed it. */
