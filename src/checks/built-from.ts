@@ -1,5 +1,6 @@
-import { DockerfileParser, type Instruction } from "dockerfile-ast";
+import type { Instruction } from "dockerfile-ast";
 import { isStep, readStep, type HistoryStep } from "./history-step.ts";
+import { parseDockerfile } from "./parse-dockerfile.ts";
 import { listed } from "./property.ts";
 
 export interface BuiltImage {
@@ -46,7 +47,7 @@ interface Stage {
 
 function readStages(text: string): Stage[] {
   const stages: (Stage & { instructions: Instruction[] })[] = [];
-  for (const instruction of DockerfileParser.parse(text).getInstructions()) {
+  for (const instruction of parseDockerfile(text).getInstructions()) {
     if (instruction.getKeyword() === "FROM") {
       const from = instruction.getExpandedArguments()[0]?.getValue() ?? "";
       stages.push({ name: stageName(instruction), from, instructions: [] });

@@ -1,4 +1,5 @@
-import { DockerfileParser, type Instruction, type ModifiableInstruction } from "dockerfile-ast";
+import type { Instruction, ModifiableInstruction } from "dockerfile-ast";
+import { parseDockerfile } from "./parse-dockerfile.ts";
 
 /** A Dockerfile as checks see it. */
 export interface ReadDockerfile {
@@ -26,7 +27,7 @@ export interface ReadInstruction {
 }
 
 export function readDockerfile(text: string): ReadDockerfile {
-  const dockerfile = DockerfileParser.parse(text);
+  const dockerfile = parseDockerfile(text);
   const instructions = dockerfile.getInstructions();
   const names = dockerfile.getFROMs().map((from) => from.getBuildStage() ?? undefined);
   const stages: (Stage & { instructions: ReadInstruction[] })[] = [];
