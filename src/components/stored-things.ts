@@ -48,7 +48,10 @@ export const storedThings: readonly {
     place: `IndexedDB, database ${databaseName}`,
     until: "Until you forget it under “Your work”, remove it, or the browser needs the room.",
     things: [
-      { name: "workspaces", what: "Your files, for each lesson and the playground, and as they were when a step was begun." },
+      {
+        name: "workspaces",
+        what: "Your files, for each lesson and the playground, and as they were when a step was begun.",
+      },
       { name: "workspace-list", what: "Of these: how many, how large, and when they were kept." },
       {
         name: "machines",
