@@ -96,7 +96,7 @@ export function createClient(dialer: Dialer, port: number): Client {
         signal: deadline.signal,
         onReleased: deadline.release,
       });
-      if (response.status >= 400) throw await refusal(response);
+      if (response.status >= 400) throw await refusal(call, response);
       deadline.lift();
       return response;
     } catch (error) {
@@ -176,7 +176,7 @@ function encodeQuery(query: Query = {}): string {
 }
 
 /** Docker says what is wrong as `{"message": "…"}`. */
-async function refusal(response: HttpResponse): Promise<EngineError> {
+async function refusal(call: Call, response: HttpResponse): Promise<EngineError> {
   const { status, reason } = response;
   const text = new TextDecoder().decode(await readAll(response.body, MAX_ERROR_BYTES));
   let message = text.trim();
@@ -186,14 +186,14 @@ async function refusal(response: HttpResponse): Promise<EngineError> {
   } catch {
     // Not JSON: a proxy's or another program's words, which are all there is.
   }
-  const { code, hint } = meaningOf(status);
+  const { code, hint } = meaningOf(status, call);
   return new EngineError(code, message || reason || `The engine answered with status ${String(status)}.`, {
     hint,
     status,
   });
 }
 
-function meaningOf(status: number): { code: EngineErrorCode; hint: string } {
+function meaningOf(status: number, { path: asked }: Call): { code: EngineErrorCode; hint: string } {
   switch (status) {
     case 401:
     case 403:
@@ -202,12 +202,14 @@ function meaningOf(status: number): { code: EngineErrorCode; hint: string } {
       return { code: "not-found", hint: "Check the name; `docker ps -a` and `docker images` list what there is." };
     case 409:
       return { code: "conflict", hint: "The present state does not allow this. The message says what is in the way." };
-    case 503:
-      return {
-        code: "swarm-state",
-        hint: "The message says what the engine is to the swarm; `docker info` shows it too.",
-      };
     default:
+      // Docker has this status for what an engine cannot do outside of a swarm; elsewhere it is a failure like others.
+      if (status === 503 && /^\/(swarm|nodes|services|tasks|secrets|configs)\b/.test(asked)) {
+        return {
+          code: "swarm-state",
+          hint: "The message says what the engine is to the swarm; `docker info` shows it too.",
+        };
+      }
       return status < 500
         ? { code: "invalid-request", hint: "The message says what is wrong with the request." }
         : {
