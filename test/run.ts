@@ -35,7 +35,7 @@ const machineParts: readonly Part[] = [
   { ...suite("machine", 15), after: ["image"] },
   { ...suite("engine", 15), after: ["image"] },
   { ...suite("lessons", 20), after: ["image"] },
-  { ...suite("e2e", 25), after: ["image"] },
+  { ...suite("e2e", 30), after: ["image"] },
 ];
 
 const reportSchema = z.object({
