@@ -2,6 +2,7 @@ import { mkdir, readFile, readdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { isMap, isSeq, parseDocument, stringify, type Document, type YAMLSeq } from "yaml";
 import { AuthoringError } from "./authoring-error.ts";
+import { slug } from "./slug.ts";
 
 /** Where a lesson is to go. */
 export interface LessonPlace {
@@ -38,7 +39,7 @@ export async function addLesson(
 ): Promise<WrittenLesson> {
   const courseFolder = join(contentFolder, request.course);
   const courseFile = join(courseFolder, "course.yaml");
-  const name = nameOf(request.title);
+  const name = slug(request.title, "lesson");
   const isNew = request.newCourse !== undefined;
   if (isNew) await mkdir(courseFolder, { recursive: true });
   const numbered = `${await nextNumber(courseFolder, name)}-${name}`;
@@ -48,18 +49,6 @@ export async function addLesson(
   await writeFile(join(contentFolder, file), draft(`${request.course}/${name}`), { flag: "wx" });
   await writeFile(courseFile, course, { flag: isNew ? "wx" : "w" });
   return { id: `${request.course}/${name}`, file };
-}
-
-/** "Build & run: your first image!" is `build-run-your-first-image`. */
-function nameOf(title: string): string {
-  const words = title
-    .normalize("NFKD")
-    .toLowerCase()
-    .replaceAll(/[’'\p{M}]/gu, "")
-    .split(/[^a-z0-9]+/)
-    .filter(Boolean);
-  const name = words.join("-");
-  return /^[a-z]/.test(name) ? name : `lesson-${name}`;
 }
 
 /** One more than the highest number of a lesson in the course. */

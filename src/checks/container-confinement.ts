@@ -1,21 +1,12 @@
 import { readBytes, sayBytes } from "./byte-size.ts";
 import type { ContainerDetails } from "./engine-answers.ts";
 import type { Parameters } from "./container-schema.ts";
+import { processUser } from "./process-user.ts";
 import { listed, type Properties } from "./property.ts";
 
 /** As whom a container runs, and what it may do and use up. */
 export const confinement: Properties<Parameters, ContainerDetails> = {
-  user: {
-    wrong: (wanted, { Config }) => {
-      const user = Config?.User ?? "";
-      return user === wanted || user.split(":")[0] === wanted ? undefined : sayUser(user);
-    },
-    wants: (wanted) => `that runs as the user ${wanted}`,
-  },
-  root: {
-    wrong: (wanted, { Config }) => (isRoot(Config?.User ?? "") === wanted ? undefined : sayUser(Config?.User ?? "")),
-    wants: (wanted) => (wanted ? "that runs as root" : "that does not run as root"),
-  },
+  ...processUser,
   memory: {
     wrong: (wanted, { HostConfig }) => {
       const limit = HostConfig?.Memory ?? 0;
@@ -72,16 +63,6 @@ export const confinement: Properties<Parameters, ContainerDetails> = {
     wants: (wanted) => `with the added capabilit${wanted.length === 1 ? "y" : "ies"} ${listed(wanted)}`,
   },
 };
-
-/** Whether a user, as Docker names one, is root: nobody named is root as well. */
-export function isRoot(user: string): boolean {
-  return /^(root|0)?(:|$)/.test(user);
-}
-
-/** To follow a container's or an image's name. */
-export function sayUser(user: string): string {
-  return user === "" ? "names no user, so it runs as root" : `runs as the user ${user}`;
-}
 
 function processors(config: ContainerDetails["HostConfig"]): number {
   const { NanoCpus, CpuQuota, CpuPeriod } = config ?? {};

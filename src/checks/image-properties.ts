@@ -1,10 +1,10 @@
 import * as z from "zod/mini";
 import { isWithin, sayAmount, sayCount } from "./amount.ts";
 import { byteSize, readBytes, sayBytes } from "./byte-size.ts";
-import { isRoot, sayUser } from "./container-confinement.ts";
 import { containerPort, machinePort } from "./container-port.ts";
 import type { ImageDetails } from "./engine-answers.ts";
 import { namedValues, namedValuesProperty, readVariables } from "./named-values.ts";
+import { processUser } from "./process-user.ts";
 import { listed, type Properties, type Property } from "./property.ts";
 
 const text = z.string().check(z.minLength(1));
@@ -62,17 +62,7 @@ export const properties: Properties<Parameters, ImageDetails> = {
   cmd: commandProperty("command", ({ Config }) => Config?.Cmd),
   entrypoint: commandProperty("entry point", ({ Config }) => Config?.Entrypoint),
   env: namedValuesProperty("variable", ({ Config }) => readVariables(Config?.Env)),
-  user: {
-    wrong: (wanted, { Config }) => {
-      const user = Config?.User ?? "";
-      return user === wanted || user.split(":")[0] === wanted ? undefined : sayUser(user);
-    },
-    wants: (wanted) => `that runs as the user ${wanted}`,
-  },
-  root: {
-    wrong: (wanted, { Config }) => (isRoot(Config?.User ?? "") === wanted ? undefined : sayUser(Config?.User ?? "")),
-    wants: (wanted) => (wanted ? "that runs as root" : "that does not run as root"),
-  },
+  ...processUser,
   workdir: {
     wrong: (wanted, { Config }) => {
       const folder = Config?.WorkingDir ?? "";

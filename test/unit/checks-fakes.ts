@@ -1,3 +1,4 @@
+// Over 250 lines because it is one world, of which each part changes what the others answer.
 import type { Clock } from "../../src/checks/clock.ts";
 import type { AskContext } from "../../src/checks/kind.ts";
 import type {

@@ -1,3 +1,4 @@
+// Over 250 lines because it is one list of Markdown, each with the components that it becomes.
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

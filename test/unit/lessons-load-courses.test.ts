@@ -1,3 +1,4 @@
+// Over 250 lines because it is one list of contents, each with what it becomes or the message that it gives.
 import { chmod, mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";

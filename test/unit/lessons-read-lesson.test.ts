@@ -1,3 +1,4 @@
+// Over 250 lines because it is one list of lessons, each with the data that it becomes.
 import { describe, expect, it } from "vitest";
 import type { CheckSpec, Lesson } from "../../src/lessons/model.ts";
 import { readLesson } from "../../src/lessons/read-lesson.ts";

@@ -1,3 +1,4 @@
+// Over 250 lines because it is one list: what the store promises, with a database and without one.
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { openDB } from "idb";

@@ -1,3 +1,4 @@
+// Over 250 lines because it follows one desk through everything a learner does with a lesson, on one set of fakes.
 import { beforeEach, describe, expect, it } from "vitest";
 import { judgeQuiz } from "../../src/checks/quiz.ts";
 import type { Command } from "../../src/sandbox/command-queue.ts";

@@ -1,3 +1,4 @@
+// Over 250 lines because it follows one run through every way of a learner through its steps.
 import { beforeEach, describe, expect, it } from "vitest";
 import { createCheckRunner, type CheckRunner } from "../../src/checks/runner.ts";
 import { judgeQuiz } from "../../src/checks/quiz.ts";

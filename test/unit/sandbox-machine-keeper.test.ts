@@ -1,3 +1,4 @@
+// Over 250 lines because it follows one keeper through every moment at which a machine is kept, used again or given up.
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Machine, SavedState } from "../../src/machine/contract.ts";

@@ -1,3 +1,4 @@
+// Over 250 lines because it is one list: what an export holds, and each damaged or hostile file with its message.
 import "fake-indexeddb/auto";
 import { IDBFactory } from "fake-indexeddb";
 import { packTar, unpackTar, type TarEntry } from "modern-tar";

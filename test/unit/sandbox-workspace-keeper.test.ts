@@ -1,3 +1,4 @@
+// Over 250 lines because it follows one keeper through every order of saves, changes of lesson and failures.
 import { beforeEach, describe, expect, it } from "vitest";
 import type { Lesson, Step } from "../../src/lessons/model.ts";
 import { WorkspaceKeeper } from "../../src/sandbox/workspace-keeper.ts";

@@ -1,7 +1,6 @@
-import { mkdir, writeFile } from "node:fs/promises";
 import { dirname, join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { validateCheck } from "../../checks/schema.ts";
+import { validateCheck, validateChecks } from "../../checks/schema.ts";
 import { examineContent } from "../../lessons/load-courses.ts";
 import { courseNames } from "../add-lesson.ts";
 import { AuthoringError } from "../authoring-error.ts";
@@ -40,12 +39,8 @@ async function run(folder: string): Promise<void> {
     const done = await importFolder(folder, content, {
       course: values.course,
       newCourse: isNew ? newCourse : undefined,
-      async write(path, bytes, executable) {
-        await mkdir(dirname(path), { recursive: true });
-        await writeFile(path, bytes, { flag: "wx", mode: executable ? 0o755 : 0o644 });
-      },
     });
-    const { mistakes } = await examineContent(content, { validateCheck });
+    const { mistakes } = await examineContent(content, { validateCheck, validateChecks });
     const own = mistakes.filter(({ file }) => file.includes(dirname(done.file)));
     console.log(report(done, own));
   } catch (error) {

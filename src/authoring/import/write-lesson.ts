@@ -1,8 +1,8 @@
 // Over 250 lines because it is one walk over a scenario, which writes as it goes and counts what it wrote.
 import { stringify } from "yaml";
+import { slug } from "../slug.ts";
 import { takeSummary } from "./prose.ts";
 import type { Block, ImportNote, Scenario, Section } from "./scenario.ts";
-import { slug } from "./slug.ts";
 
 /** A lesson as it is to be written: its MDX, and which pictures of the imported folder go beside it. */
 export interface WrittenLesson {

@@ -1,9 +1,9 @@
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
-import { dirname, join } from "node:path";
+import { readdir, readFile, rm } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
 import { beforeAll, afterAll, describe, expect, it } from "vitest";
 import { importFolder, type Imported } from "../../../src/authoring/import/import-folder.ts";
 import { report } from "../../../src/authoring/import/report.ts";
-import { validateCheck } from "../../../src/checks/schema.ts";
+import { validateCheck, validateChecks } from "../../../src/checks/schema.ts";
 import { examineContent, type LoadedLesson } from "../../../src/lessons/load-courses.ts";
 import { folderOf, killercodaScenario, labspaceProject, pixel } from "./fixtures.ts";
 
@@ -190,9 +190,8 @@ function imported(files: Readonly<Record<string, string | Uint8Array>>): World {
     const source = await folderOf(files);
     const content = await folderOf({});
     folders.push(source, content);
-    const written = new Map<string, string>();
-    const done = await importInto(source, content, written);
-    const { courses, mistakes } = await examineContent(content, { validateCheck });
+    const done = await importInto(source, content);
+    const { courses, mistakes } = await examineContent(content, { validateCheck, validateChecks });
     const lesson = courses[0]?.groups[0]?.lessons[0];
     if (lesson === undefined) throw new Error("There is no lesson");
     Object.assign(world, {
@@ -200,7 +199,7 @@ function imported(files: Readonly<Record<string, string | Uint8Array>>): World {
       lesson,
       source: await readFile(join(content, done.file), "utf8"),
       mistakes: mistakes.map(({ file, line, problem, remedy }) => `${file}:${line} ${problem} ${remedy}`),
-      files: written,
+      files: await readTexts(join(content, dirname(done.file))),
     });
   });
   afterAll(async () => {
@@ -209,21 +208,21 @@ function imported(files: Readonly<Record<string, string | Uint8Array>>): World {
   return world;
 }
 
-function importInto(source: string, content: string, written = new Map<string, string>()): Promise<Imported> {
-  return importFolder(source, content, {
-    course: "imported",
-    newCourse: { title: "Imported", summary: "Imported lessons." },
-    async write(path, bytes) {
-      await mkdir(dirname(path), { recursive: true });
-      await writeFile(path, bytes);
-      const below = path
-        .slice(path.indexOf("/imported/") + 1)
-        .split("/")
-        .slice(2)
-        .join("/");
-      if (!Buffer.from(bytes).equals(pixel)) written.set(below, new TextDecoder().decode(bytes));
-    },
-  });
+function importInto(source: string, content: string): Promise<Imported> {
+  const newCourse = { title: "Imported", summary: "Imported lessons." };
+  return importFolder(source, content, { course: "imported", newCourse });
+}
+
+/** All files below a folder but pictures, by their path in it. */
+async function readTexts(folder: string): Promise<Map<string, string>> {
+  const texts = new Map<string, string>();
+  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    const bytes = await readFile(path);
+    if (!bytes.equals(pixel)) texts.set(relative(folder, path), bytes.toString());
+  }
+  return texts;
 }
 
 function notesAbout({ notes }: Imported, words: RegExp) {
