@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BuildCache } from "./cache.ts";
 import { buildInContainer, dockerAnswers } from "./container.ts";
@@ -5,8 +6,9 @@ import { ImageError, type Phase } from "./error.ts";
 import { fetchImage, remoteImage } from "./fetch.ts";
 import { isDebian } from "./host.ts";
 import { makeImage } from "./make.ts";
+import { LockChoice } from "./lock-choice.ts";
 import { cacheFolder, publicFolder } from "./places.ts";
-import { createProgress } from "./progress.ts";
+import { createProgress, type Progress } from "./progress.ts";
 import { recipeKey } from "./recipe.ts";
 
 /**
@@ -38,26 +40,46 @@ process.exit();
 async function run(signal: AbortSignal): Promise<void> {
   const tracked = { ...progress, phase: (name: Phase, text: string) => progress.phase((phase = name), text) };
   const remote = remoteImage(process.env);
-  const key = remote ? remote.sha256 : await recipeKey();
-  const cache = new BuildCache(cacheFolder, publicFolder, key);
+  const choice = await LockChoice.read();
+  const currentCache = async () => cacheOf(remote?.sha256 ?? (await recipeKey(await choice.current())));
+  let cache = await currentCache();
   if (!flags["keep-only"] && (await cache.isPublished())) return;
   if (!(await cache.isKept())) {
     if (remote) await cache.keep((folder) => fetchImage(remote, folder, tracked, signal));
-    else if (await isDebian())
-      await cache.keep((folder) => makeImage({ key, folder, work: cache.workFolder }, tracked, signal));
-    else if (await dockerAnswers(signal)) await buildInContainer(tracked, signal);
     else {
-      throw new ImageError("plan", "The machine image is made from Debian packages, and this system is not Debian.", {
-        hint:
-          "Start a Docker Engine (the image is then built in a Debian container), or set DRYDOCK_MACHINE_URL to the address of an image's " +
-          "manifest.json and DRYDOCK_MACHINE_SHA256 to its hash.",
-      });
+      if (await isDebian()) await buildHere(choice, tracked, signal);
+      else if (await dockerAnswers(signal)) await buildInContainer(tracked, signal);
+      else throw notHere();
+      cache = await currentCache();
     }
   }
   if (flags["keep-only"]) return;
-  tracked.phase("publish", `copying the image ${key.slice(0, 12)} into public/machine`);
+  tracked.phase("publish", `copying the image ${cache.key.slice(0, 12)} into public/machine`);
   await cache.publish();
   progress.done("the machine image is ready");
+}
+
+/** Builds and keeps the image of the packages that can be had. */
+async function buildHere(choice: LockChoice, tracked: Progress, signal: AbortSignal): Promise<void> {
+  const apt = { folder: join(cacheFolder, "apt"), signal };
+  tracked.phase("plan", "which packages there are");
+  const lock = await choice.obtainable(apt, tracked.detail);
+  const key = await recipeKey(lock);
+  const cache = cacheOf(key);
+  if (await cache.isKept()) return;
+  await cache.keep((folder) => makeImage({ key, lock, apt, folder, work: cache.workFolder }, tracked, signal));
+}
+
+function cacheOf(key: string): BuildCache {
+  return new BuildCache(cacheFolder, publicFolder, key);
+}
+
+function notHere(): ImageError {
+  return new ImageError("plan", "The machine image is made from Debian packages, and this system is not Debian.", {
+    hint:
+      "Start a Docker Engine (the image is then built in a Debian container), or set DRYDOCK_MACHINE_URL to the address of an image's " +
+      "manifest.json and DRYDOCK_MACHINE_SHA256 to its hash.",
+  });
 }
 
 function explain(error: unknown): string {

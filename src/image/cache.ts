@@ -20,16 +20,16 @@ const KEPT_IMAGES = 2;
 export class BuildCache {
   readonly #images: string;
   readonly #public: string;
-  readonly #key: string;
+  readonly key: string;
 
   constructor(cacheFolder: string, publicFolder: string, key: string) {
     this.#images = join(cacheFolder, "machine");
     this.#public = publicFolder;
-    this.#key = key;
+    this.key = key;
   }
 
   get #folder(): string {
-    return join(this.#images, this.#key);
+    return join(this.#images, this.key);
   }
 
   /** Scratch space of a build; removed with it. */
@@ -39,7 +39,7 @@ export class BuildCache {
 
   async isPublished(): Promise<boolean> {
     const published = await readFile(join(this.#public, KEY_FILE), "utf8").catch(() => "");
-    return published === this.#key;
+    return published === this.key;
   }
 
   isKept(): Promise<boolean> {
@@ -76,7 +76,7 @@ export class BuildCache {
       // Another file system cannot be linked to.
       await link(from, to).catch(() => copyFile(from, to));
     }
-    await writeFile(join(this.#public, KEY_FILE), this.#key);
+    await writeFile(join(this.#public, KEY_FILE), this.key);
     const now = new Date();
     await utimes(this.#folder, now, now);
   }
@@ -85,7 +85,7 @@ export class BuildCache {
     const others: { path: string; time: number }[] = [];
     for (const name of await readdir(this.#images)) {
       const path = join(this.#images, name);
-      if (/^[0-9a-f]{64}$/.test(name) && name !== this.#key) others.push({ path, time: (await stat(path)).mtimeMs });
+      if (/^[0-9a-f]{64}$/.test(name) && name !== this.key) others.push({ path, time: (await stat(path)).mtimeMs });
     }
     others.sort((a, b) => b.time - a.time);
     for (const { path } of others.slice(KEPT_IMAGES)) await rm(path, { recursive: true, force: true });

@@ -2,9 +2,9 @@ import { mkdir, statfs, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import type { Manifest } from "../machine/v86/manifest.ts";
 import { ImageError } from "./error.ts";
-import { fetchPackages, readLock, wanted, type PackageLock } from "./packages.ts";
+import { fetchPackages, wanted, worlds, type Apt, type PackageLock } from "./packages.ts";
 import { compressState, partBytes, sha256, writeParts } from "./parts.ts";
-import { cacheFolder, recipeFolder } from "./places.ts";
+import { cacheFolder } from "./places.ts";
 import type { Progress } from "./progress.ts";
 import { exact, provision, readBytes } from "./provision.ts";
 import { v86WasmPath } from "./recipe.ts";
@@ -16,8 +16,10 @@ import type { Licences } from "./licences.ts";
 /** What a build writes while it runs, at its fullest. */
 const NEEDED_BYTES = 3e9;
 
-export interface Destination {
+export interface Plan {
   readonly key: string;
+  readonly lock: PackageLock;
+  readonly apt: Apt;
   /** The image is written here. */
   readonly folder: string;
   /** Scratch space. */
@@ -26,14 +28,12 @@ export interface Destination {
 
 /** From Debian packages to a finished image in `folder`. */
 export async function makeImage(
-  { key, folder, work }: Destination,
+  { key, lock, apt, folder, work }: Plan,
   progress: Progress,
   signal: AbortSignal,
 ): Promise<void> {
   await requireSpace(folder);
   progress.phase("packages", "Debian packages of the machine");
-  const lock = await readLock(join(recipeFolder, "packages.lock.json"));
-  const apt = { folder: join(cacheFolder, "apt"), signal };
   const paths = await fetchPackages(apt, lock, join(cacheFolder, "debs"), progress.detail);
   const unpacked = await unpackMachine(paths, work, progress, signal);
   const wasm = await readBytes(v86WasmPath);
@@ -95,7 +95,7 @@ async function put(folder: string, name: string, content: Uint8Array): Promise<M
 }
 
 function listPackages(lock: PackageLock, licences: Licences): Manifest["packages"] {
-  return (["guest", "kernel", "parts"] as const).flatMap((world) =>
+  return worlds.flatMap((world) =>
     lock[world].map(({ name, version }) => ({
       name,
       version,

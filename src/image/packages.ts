@@ -54,6 +54,7 @@ export const wanted = {
 } as const;
 
 export type World = keyof typeof wanted;
+export const worlds = ["guest", "kernel", "parts"] as const;
 
 const lockedPackage = z.object({
   name: z.string(),
@@ -63,7 +64,7 @@ const lockedPackage = z.object({
   sha256: z.string().regex(/^[0-9a-f]{64}$/),
 });
 export type LockedPackage = z.infer<typeof lockedPackage>;
-const lockSchema = z.object({
+export const lockSchema = z.object({
   guest: z.array(lockedPackage),
   kernel: z.array(lockedPackage),
   parts: z.array(lockedPackage),
@@ -97,14 +98,10 @@ export interface Apt {
   readonly signal: AbortSignal;
 }
 
-export async function readLock(path: string): Promise<PackageLock> {
-  return lockSchema.parse(JSON.parse(await readFile(path, "utf8")));
-}
-
 /** Asks apt what the wanted packages resolve to today. */
 export async function resolvePackages(apt: Apt): Promise<PackageLock> {
   const lock: PackageLock = { guest: [], kernel: [], parts: [] };
-  for (const world of ["guest", "kernel", "parts"] as const) lock[world] = await resolveWorld(apt, world);
+  for (const world of worlds) lock[world] = await resolveWorld(apt, world);
   return lock;
 }
 
@@ -153,10 +150,10 @@ export async function fetchPackages(
 ): Promise<Record<World, string[]>> {
   await mkdir(cache, { recursive: true });
   const paths: Record<World, string[]> = { guest: [], kernel: [], parts: [] };
-  for (const world of ["guest", "kernel", "parts"] as const) {
+  for (const world of worlds) {
     const missing: LockedPackage[] = [];
     for (const entry of lock[world]) {
-      const path = join(cache, `${entry.sha256.slice(0, 16)}-${entry.file}`);
+      const path = pathInCache(cache, entry);
       paths[world].push(path);
       if (!(await hasHash(path, entry.sha256))) missing.push(entry);
     }
@@ -167,6 +164,11 @@ export async function fetchPackages(
     await download(apt, world, missing, cache);
   }
   return paths;
+}
+
+/** Where a package that was fetched is kept. */
+export function pathInCache(cache: string, { sha256, file }: LockedPackage): string {
+  return join(cache, `${sha256.slice(0, 16)}-${file}`);
 }
 
 async function download(apt: Apt, world: World, missing: LockedPackage[], cache: string): Promise<void> {
@@ -180,7 +182,7 @@ async function download(apt: Apt, world: World, missing: LockedPackage[], cache:
       phase: "packages",
       signal: apt.signal,
       cwd: folder,
-      hint: "If the mirror no longer has these versions, run `npm run machine:lock` to take today's, and try again.",
+      hint: "See whether this host reaches its Debian mirror, and run the command again; what arrived is kept.",
     });
     const arrived = await readdir(folder);
     for (const entry of missing) {
@@ -191,7 +193,7 @@ async function download(apt: Apt, world: World, missing: LockedPackage[], cache:
           hint: "Run the command again; what arrived is kept.",
         });
       }
-      await rename(path, join(cache, `${entry.sha256.slice(0, 16)}-${entry.file}`));
+      await rename(path, pathInCache(cache, entry));
     }
   } finally {
     await rm(folder, { recursive: true, force: true });

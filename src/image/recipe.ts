@@ -2,11 +2,11 @@ import { createHash } from "node:crypto";
 import { readFile, readdir } from "node:fs/promises";
 import { createRequire } from "node:module";
 import { join } from "node:path";
+import type { PackageLock } from "./packages.ts";
 import { recipeFolder } from "./places.ts";
 
 /** The builder's own files that decide what is in the image. The rest only carries it around. */
 const makers = [
-  "packages.lock.json",
   "packages.ts",
   "tree.ts",
   "root.ts",
@@ -27,7 +27,7 @@ const machine = ["emulator.ts", "disk.ts", "memory-disk.ts", "parts-disk.ts", "c
 export const v86WasmPath = createRequire(import.meta.url).resolve("v86/build/v86.wasm");
 
 /** SHA-256 over everything the image is made from, in hexadecimal. */
-export async function recipeKey(): Promise<string> {
+export async function recipeKey(lock: PackageLock): Promise<string> {
   const guest = (await readdir(join(recipeFolder, "guest"), { recursive: true, withFileTypes: true })).filter((entry) =>
     entry.isFile(),
   );
@@ -38,7 +38,7 @@ export async function recipeKey(): Promise<string> {
     v86WasmPath,
     v86WasmPath.replace(/v86\.wasm$/, "libv86.mjs"),
   ];
-  const hash = createHash("sha256");
+  const hash = createHash("sha256").update(JSON.stringify(lock));
   for (const path of paths) {
     const content = await readFile(path);
     hash.update(`${path.slice(path.lastIndexOf("/") + 1)} ${String(content.length)}\n`).update(content);
