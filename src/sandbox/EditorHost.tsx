@@ -29,7 +29,7 @@ export function EditorHost({ bench }: { bench: Workbench }) {
       id="panel-editor"
       aria-labelledby="tab-editor"
       hidden={!isShown}
-      inert={machine === undefined}
+      inert={machine === undefined || bench.isResetting.value}
     >
       {Editor !== undefined && machine !== undefined ? (
         <Editor machine={machine} bench={bench} />

@@ -9,9 +9,10 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const state = bench.session.state.value;
   const machine = "machine" in state ? state.machine : undefined;
+  const phase = bench.isResetting.value ? "resetting" : state.phase;
   const shown = bench.panel.value;
   const terminal = shown === "editor" ? 0 : Number(shown.slice(-1));
-  const isIdle = machine === undefined || bench.busy.value !== undefined || state.phase === "resetting";
+  const isIdle = machine === undefined || bench.busy.value !== undefined || bench.isResetting.value;
 
   useEffect(() => {
     const stop = new AbortController();
@@ -38,7 +39,7 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
   return (
     <>
       <details class="machine-menu" ref={details} onKeyDown={onKeyDown}>
-        <summary data-phase={state.phase}>{words[state.phase]}</summary>
+        <summary data-phase={phase}>{words[phase]}</summary>
         <div class="machine-menu-body">
           {machine !== undefined && (
             <p>

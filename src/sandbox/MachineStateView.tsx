@@ -10,18 +10,20 @@ import type { Workbench } from "./workbench.ts";
 export function MachineStateView({ bench }: { bench: Workbench }) {
   const state = bench.session.state.value;
   const start = () => void bench.session.start();
+  if (bench.isResetting.value) {
+    return (
+      <Card title="Resetting the machine" bench={bench}>
+        <Progress words="Back to the machine as it was" />
+      </Card>
+    );
+  }
   switch (state.phase) {
     case "ready":
+    case "resetting":
     case "unresponsive":
       return null;
     case "idle":
       return <Booting bench={bench} status={undefined} />;
-    case "resetting":
-      return (
-        <Card title="Resetting the machine" bench={bench}>
-          <Progress words="Back to the machine as it was" />
-        </Card>
-      );
     case "booting":
       return <Booting bench={bench} status={state.status} />;
     case "waiting":

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { KeptMachineNotice } from "./KeptMachineNotice.tsx";
-import type { Workbench } from "./workbench.ts";
+import type { MachineWork, Workbench } from "./workbench.ts";
 
 /** What is wrong with a machine that is there, each with its way back. */
 export function Notices({ bench }: { bench: Workbench }) {
@@ -41,7 +41,7 @@ export function Notices({ bench }: { bench: Workbench }) {
           ))}
         </Notice>
       ))}
-      {busy !== undefined && state.phase !== "resetting" && <Notice words={busy} />}
+      {busy !== undefined && busy !== "reset" && <Notice words={workWords[busy]} />}
       {bench.notice.value !== undefined && (
         <Notice words={bench.notice.value}>
           <button type="button" onClick={() => (bench.notice.value = undefined)}>
@@ -52,6 +52,12 @@ export function Notices({ bench }: { bench: Workbench }) {
     </div>
   );
 }
+
+/** A reset has a card of its own, in front of the panels. */
+const workWords: Readonly<Record<Exclude<MachineWork, "reset">, string>> = {
+  "new-shell": "Starting a new shell…",
+  "restart-engine": "Restarting Docker…",
+};
 
 function Notice({ words, children }: { words: string; children?: ComponentChildren }) {
   return (

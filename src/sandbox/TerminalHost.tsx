@@ -9,7 +9,7 @@ export function TerminalHost({ bench, number }: { bench: Workbench; number: 0 | 
   const pane = bench.panes.value[number];
   const isShown = bench.panel.value === name;
   const { phase } = bench.session.state.value;
-  const hasMachine = phase === "ready" || phase === "unresponsive";
+  const hasMachine = (phase === "ready" || phase === "unresponsive") && !bench.isResetting.value;
 
   useLayoutEffect(() => {
     if (screen.current !== null && pane !== undefined) pane.mount(screen.current);

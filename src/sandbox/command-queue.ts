@@ -23,27 +23,40 @@ export type PageWork = Command | FileWrite;
 export class CommandQueue {
   readonly #waiting = signal<readonly PageWork[]>([]);
   #carryOut: ((work: PageWork) => void) | undefined;
+  #holds = 0;
 
   get waiting(): ReadonlySignal<readonly PageWork[]> {
     return this.#waiting;
   }
 
   run(work: PageWork): void {
-    if (this.#carryOut !== undefined) this.#carryOut(work);
-    else this.#waiting.value = [...this.#waiting.value, work];
+    this.#waiting.value = [...this.#waiting.peek(), work];
+    this.#flush();
   }
 
   /** Opens the way to the machine, or closes it with `undefined`. */
   connect(carryOut: ((work: PageWork) => void) | undefined): void {
     this.#carryOut = carryOut;
-    if (carryOut === undefined) return;
-    const waiting = this.#waiting.value;
-    this.#waiting.value = [];
-    for (const work of waiting) carryOut(work);
+    this.#flush();
   }
 
-  clear(): void {
+  /** Lets nothing through until disposed, though there is a machine: what it is given now would be lost. */
+  hold(): Disposable {
+    this.#holds++;
+    return {
+      [Symbol.dispose]: () => {
+        this.#holds--;
+        this.#flush();
+      },
+    };
+  }
+
+  #flush(): void {
+    if (this.#carryOut === undefined || this.#holds > 0) return;
+    const waiting = this.#waiting.peek();
+    if (waiting.length === 0) return;
     this.#waiting.value = [];
+    for (const work of waiting) this.#carryOut(work);
   }
 }
 

@@ -16,6 +16,9 @@ import { Session } from "./session.ts";
 import { channelName, createSingleTab } from "./single-tab.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
 
+/** What is being done to the machine on request. */
+export type MachineWork = "new-shell" | "restart-engine" | "reset";
+
 export type PanelName = "terminal-0" | "terminal-1" | "terminal-2" | "editor";
 
 /**
@@ -38,8 +41,9 @@ export class Workbench {
   readonly isForScreenReader = signal(recall(screenReaderKey) === "1");
   readonly engineAnswers = signal(true);
   readonly isDiskShort = signal(false);
-  /** What is being done to the machine on request, in words. */
-  readonly busy = signal<string | undefined>(undefined);
+  readonly busy = signal<MachineWork | undefined>(undefined);
+  /** From the request until the machine is as it was: what is typed or clicked meanwhile would be lost. */
+  readonly isResetting = computed(() => this.busy.value === "reset" || this.session.state.value.phase === "resetting");
   /** The file that was last open in the editor. */
   readonly openPath = signal<string | undefined>(undefined);
   /** Writes what is unsaved in the editor, while there is one. */
@@ -115,19 +119,20 @@ export class Workbench {
   }
 
   restartShell(console: number): Promise<boolean> {
-    return this.#act("Starting a new shell…", async (machine) => {
+    return this.#act("new-shell", async (machine) => {
       this.panes.peek()[console]?.reset();
       await machine.restartShell(console);
     });
   }
 
   restartEngine(): Promise<boolean> {
-    return this.#act("Restarting Docker…", (machine) => machine.restartEngine());
+    return this.#act("restart-engine", (machine) => machine.restartEngine());
   }
 
   /** Whether it could be done; if not, it was said why. */
   resetMachine(workspace: "keep" | "clear"): Promise<boolean> {
-    return this.#act("Resetting the machine…", async (machine) => {
+    return this.#act("reset", async (machine) => {
+      using _held = this.queue.hold();
       await this.desk.aroundReset(workspace, () => machine.reset({ workspace }));
       await this.keeper.forget();
       this.engineAnswers.value = true;
@@ -135,10 +140,10 @@ export class Workbench {
     });
   }
 
-  async #act(words: string, act: (machine: Machine) => Promise<void>): Promise<boolean> {
+  async #act(work: MachineWork, act: (machine: Machine) => Promise<void>): Promise<boolean> {
     const { machine } = this.session;
     if (machine === undefined || this.busy.peek() !== undefined) return false;
-    this.busy.value = words;
+    this.busy.value = work;
     try {
       await act(machine);
       return true;

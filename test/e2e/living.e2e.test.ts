@@ -79,7 +79,9 @@ it("lets a learner skip, jump, leave for days, come back, and begin a step or th
   await again.getByRole("button", { name: "Reset the lesson…" }).click();
   await again.getByRole("button", { name: "Reset the lesson", exact: true }).click();
   await again.locator(`#step-${first.id}[data-state=current]`).waitFor();
-  await again.getByText("Resetting the machine").first().waitFor();
+  const resetting = again.getByRole("heading", { name: "Resetting the machine" });
+  await resetting.waitFor();
+  await resetting.waitFor({ state: "hidden", timeout: 120_000 });
   await resumed.terminal.waitForPrompt(120_000);
   expect(await resumed.terminal.run("clear; ls -A /workspace; docker ps -aq | wc -l")).toBe("0");
   for (const { id } of [second, third, fourth]) expect(await stateOf(again, id)).toBe("open");

@@ -25,8 +25,26 @@ describe("the command queue", () => {
     queue.connect(undefined);
     queue.run({ command: "ls", terminal: 0 });
     expect(done).toEqual([]);
-    queue.clear();
     queue.connect((work) => done.push(work));
+    expect(done).toEqual([{ command: "ls", terminal: 0 }]);
+  });
+
+  it("lets nothing through while it is held, and all of it in order afterwards", () => {
+    const queue = new CommandQueue();
+    const done: PageWork[] = [];
+    queue.connect((work) => done.push(work));
+    const first = queue.hold();
+    const second = queue.hold();
+    queue.run({ command: "ls", terminal: 0 });
+    queue.run({ command: "pwd", terminal: 1 });
+    first[Symbol.dispose]();
     expect(done).toEqual([]);
+    expect(queue.waiting.value.map(describeWork)).toEqual(["ls", "pwd"]);
+    second[Symbol.dispose]();
+    expect(done).toEqual([
+      { command: "ls", terminal: 0 },
+      { command: "pwd", terminal: 1 },
+    ]);
+    expect(queue.waiting.value).toEqual([]);
   });
 });
