@@ -40,25 +40,35 @@ export function readCourse(
     found.push({ file, line: lineOf(path), problem, remedy });
   };
   const left = new Set(folders);
-  const take = (name: string, path: readonly PropertyKey[]): boolean => {
-    if (left.delete(name)) return true;
-    if (folders.includes(name)) {
+  /** The lesson that is meant, unless there is none or it was named before. */
+  const take = (written: string, path: readonly PropertyKey[]): string[] => {
+    const name = folders.includes(written) ? written : written.replace(/^\d+-/, "");
+    const isThere = folders.includes(name);
+    if (isThere && !left.delete(name)) {
       report(path, `course.yaml names the lesson "${name}" twice.`, "Keep it in one place.");
-    } else {
-      const remedy = `Make a folder such as 01-${name} with a lesson.mdx beside course.yaml, or take the name out.`;
-      report(path, `course.yaml names the lesson "${name}", which is not there.`, remedy);
+      return [];
     }
-    return false;
+    if (written !== name || !isThere) {
+      report(path, `course.yaml names the lesson "${written}", which is not there.`, remedyFor(written, name, isThere));
+    }
+    return isThere ? [name] : [];
   };
   const groups = value.groups.map(({ title, lessons }, group) => ({
     title,
-    lessons: lessons.filter((name, index) => take(name, ["groups", group, "lessons", index])),
+    lessons: lessons.flatMap((name, index) => take(name, ["groups", group, "lessons", index])),
   }));
   for (const name of left) {
     report(["groups"], `course.yaml leaves out the lesson "${name}".`, `Add "- ${name}" to the lessons of a group.`);
   }
   if (left.size > 0) groups.push({ title: "In no group", lessons: [...left] });
   return { course: { ...value, groups }, mistakes: found };
+}
+
+/** `name` is what was written, without its number. */
+function remedyFor(written: string, name: string, isThere: boolean): string {
+  if (isThere) return `Write it without its number: ${name}.`;
+  const [folder, besides] = written === name ? [`such as 01-${name}`, ""] : [written, ` and write ${name}`];
+  return `Make a folder ${folder} with a lesson.mdx beside course.yaml${besides}, or take the name out.`;
 }
 
 /** What an author may write for each entry, by its path. */

@@ -156,6 +156,21 @@ describe("malformed content", () => {
       'boats/course.yaml:6  course.yaml names the lesson "three", which is not there. Make a folder such as 01-three with a lesson.mdx beside course.yaml, or take the name out.',
     ],
     [
+      "a lesson that is named with its number",
+      { "boats/course.yaml": course.replace("one, two", "01-one,\n      two") },
+      'boats/course.yaml:5  course.yaml names the lesson "01-one", which is not there. Write it without its number: one.',
+    ],
+    [
+      "a lesson that is named with and without its number",
+      { "boats/course.yaml": course.replace("one, two", "one, two,\n      01-one") },
+      'boats/course.yaml:6  course.yaml names the lesson "one" twice. Keep it in one place.',
+    ],
+    [
+      "a lesson that is named with a number and is not there",
+      { "boats/course.yaml": course.replace("one, two", "one, two,\n      03-three") },
+      'boats/course.yaml:6  course.yaml names the lesson "03-three", which is not there. Make a folder 03-three with a lesson.mdx beside course.yaml and write three, or take the name out.',
+    ],
+    [
       "a lesson that is named twice",
       { "boats/course.yaml": course.replace("one, two", "one, two, one") },
       'boats/course.yaml:5  course.yaml names the lesson "one" twice. Keep it in one place.',
