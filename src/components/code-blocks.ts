@@ -1,10 +1,11 @@
 import type { Code, RootContent } from "mdast";
-import { readCodeBlockUse, type CommandUse, type FileUse } from "../lessons/code-block.ts";
+import { hasAttribute } from "../lessons/attribute-value.ts";
+import { contentOfFile, readCodeBlockUse, type CommandUse, type FileUse } from "../lessons/code-block.ts";
 import type { Element } from "../lessons/mdx-tree.ts";
 import { compareFiles, describeLines } from "./file-diff.ts";
 import { languageOf } from "./file-language.ts";
 import type { Presentation } from "./lesson-markup.ts";
-import { createCode, createElement, hasAttribute, readText } from "./mdx-element.ts";
+import { createCode, createElement, readText } from "./mdx-element.ts";
 
 /** A fenced block as the component that its words ask for; one that is only text stays as it is. */
 export function presentCode(code: Code, lesson: Presentation): RootContent {
@@ -49,7 +50,7 @@ function presentCommand(command: string, { terminal, background, interrupt }: Co
 }
 
 function presentFence(code: Code, { path, write, diff }: FileUse, lesson: Presentation): Element {
-  const content = `${code.value}\n`;
+  const content = contentOfFile(code.value);
   const before = lesson.files.read(path);
   lesson.files.write(path, content);
   const lines = diff && before !== undefined ? compareFiles(before, content) : [];

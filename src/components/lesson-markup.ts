@@ -2,12 +2,13 @@ import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Root, RootContent } from "mdast";
 import { defineMdastPlugin } from "satteri";
+import { hasAttribute } from "../lessons/attribute-value.ts";
 import { LessonError } from "../lessons/lesson-error.ts";
 import { isElement, plainText, type Element, type Node } from "../lessons/mdx-tree.ts";
 import { presentCode, presentFile } from "./code-blocks.ts";
 import { presentFigure } from "./figure-markup.ts";
 import { createKnownFiles, type KnownFiles } from "./known-files.ts";
-import { changeElement, hasAttribute, readText } from "./mdx-element.ts";
+import { changeElement, readText } from "./mdx-element.ts";
 import { presentQuiz } from "./quiz-markup.ts";
 import { presentTabs } from "./tab-markup.ts";
 

@@ -1,4 +1,6 @@
 import type { Code, RootContent } from "mdast";
+import { findAttribute, valueOfAttribute } from "../lessons/attribute-value.ts";
+import { NotLiteral } from "../lessons/literal.ts";
 import type { Element } from "../lessons/mdx-tree.ts";
 
 export type Attributes = Readonly<Record<string, string | undefined>>;
@@ -27,19 +29,16 @@ export function changeElement(element: Element, attributes: Attributes, children
 
 /** The text of an attribute; undefined when it is not there or has a value that is not text. */
 export function readText(element: Element, name: string): string | undefined {
-  const value = findAttribute(element, name)?.value;
-  return typeof value === "string" ? value : undefined;
-}
-
-/** Whether an attribute is there. */
-export function hasAttribute(element: Element, name: string): boolean {
-  return findAttribute(element, name) !== undefined;
+  const attribute = findAttribute(element, name);
+  try {
+    const value = attribute && valueOfAttribute(attribute);
+    return typeof value === "string" ? value : undefined;
+  } catch (error) {
+    if (error instanceof NotLiteral) return undefined;
+    throw error;
+  }
 }
 
 export function createCode(language: string | null | undefined, value: string, meta: string | null = null): Code {
   return { type: "code", lang: language ?? null, meta, value };
-}
-
-function findAttribute(element: Element, name: string) {
-  return element.attributes.find((attribute) => attribute.type === "mdxJsxAttribute" && attribute.name === name);
 }

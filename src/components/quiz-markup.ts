@@ -1,6 +1,8 @@
 import type { RootContent } from "mdast";
+import { readAnswerParts } from "../lessons/answer-parts.ts";
+import { hasAttribute } from "../lessons/attribute-value.ts";
 import { isElement, plainText, unwrap, type Element } from "../lessons/mdx-tree.ts";
-import { changeElement, hasAttribute, readText } from "./mdx-element.ts";
+import { changeElement, readText } from "./mdx-element.ts";
 import { shuffleById } from "./shuffle.ts";
 
 /**
@@ -26,22 +28,10 @@ export function presentQuiz(quiz: Element): Element {
 
 function presentAnswer(answer: Element, { quiz, type, index }: { quiz: string; type: string; index: number }): Element {
   const verdict = isRight(answer) ? "right" : "wrong";
-  const children = takeOutBecause(answer.children);
-  const because = elements(children, "Because").map((element) => explain(element, verdict));
-  const content = children.filter((child) => !isBecause(child));
-  const text = content.map(plainText).join(" ").replace(/\s+/g, " ").trim();
-  return changeElement(answer, { quiz, type, index: String(index), text }, [...content, ...because]);
-}
-
-/** After text on lines of their own, it is in the paragraph of that text. */
-function takeOutBecause(children: readonly RootContent[]): RootContent[] {
-  return children.flatMap((child) =>
-    child.type === "paragraph" && child.children.some(isBecause) ? child.children : [child],
-  );
-}
-
-function isBecause(node: RootContent): boolean {
-  return isElement(node) && node.name === "Because";
+  const { words, reasons } = readAnswerParts(answer);
+  const because = reasons.map((element) => explain(element, verdict));
+  const text = words.map(plainText).join(" ").replace(/\s+/g, " ").trim();
+  return changeElement(answer, { quiz, type, index: String(index), text }, [...words, ...because]);
 }
 
 function explain(because: Element, verdict?: "right" | "wrong"): Element {

@@ -1,6 +1,7 @@
 import type { MdxJsxAttribute } from "mdast-util-mdx-jsx";
+import { hasAttribute, valueOfAttribute } from "./attribute-value.ts";
 import { components, usageOf, type AttributeRule } from "./components.ts";
-import { evaluateLiteral, NotLiteral, type Literal } from "./literal.ts";
+import { NotLiteral, type Literal } from "./literal.ts";
 import type { Element } from "./mdx-tree.ts";
 import type { Report } from "./reading.ts";
 
@@ -21,7 +22,7 @@ export function readAttributes(element: Element, report: Report): Record<string,
       report(line, `${tag} has "${attribute.name}" twice.`, "Keep one of them.");
     }
     try {
-      values[attribute.name] = readValue(attribute);
+      values[attribute.name] = valueOfAttribute(attribute);
     } catch (error) {
       if (!(error instanceof NotLiteral)) throw error;
       report(
@@ -56,18 +57,10 @@ export function readRuledAttributes(element: Element, report: Report): Record<st
     }
   }
   for (const [attribute, rule] of Object.entries(rules)) {
-    const isGiven = element.attributes.some((one) => one.type === "mdxJsxAttribute" && one.name === attribute);
-    if (rule.required && !isGiven) report(element, `<${name}> has no "${attribute}".`, `Write ${usageOf(name)}.`);
+    if (!rule.required || hasAttribute(element, attribute)) continue;
+    report(element, `<${name}> has no "${attribute}".`, `Write ${usageOf(name)}.`);
   }
   return right;
-}
-
-function readValue({ value }: MdxJsxAttribute): Literal {
-  if (typeof value === "string") return value;
-  if (!value) return true;
-  const statement = value.data?.estree?.body[0];
-  if (statement?.type !== "ExpressionStatement") throw new NotLiteral();
-  return evaluateLiteral(statement.expression);
 }
 
 function faultOf(

@@ -83,6 +83,11 @@ export function readCodeBlockUse(
   return { type: lead === "copy" ? "copy" : "text" };
 }
 
+/** The content of the file that a block marked `file=` holds: whole lines, or nothing. */
+export function contentOfFile(block: string): string {
+  return block === "" ? "" : `${block}\n`;
+}
+
 export interface Nonsense {
   readonly problem: string;
   readonly remedy: string;

@@ -3,6 +3,7 @@ import remarkMdx from "remark-mdx";
 import remarkParse from "remark-parse";
 import { mdxToJs } from "satteri";
 import { unified } from "unified";
+import type { Program } from "estree-jsx";
 import type { Root, RootContent } from "mdast";
 import type { MdxJsxFlowElement, MdxJsxTextElement } from "mdast-util-mdx-jsx";
 import type {} from "mdast-util-mdx";
@@ -22,6 +23,12 @@ export function parseMdx(source: string, file: string): Root {
     if (!(error instanceof Error)) throw error;
     throw new LessonError([describeSyntaxError(error, source, file)], { cause: error });
   }
+}
+
+/** What is between braces in MDX; `undefined` when it is nothing. Throws when it is no expression. */
+export function parseExpression(text: string): Program | undefined {
+  const [node] = unified().use(remarkParse).use(remarkMdx).parse(`{${text}}`).children;
+  return node?.type === "mdxFlowExpression" ? (node.data?.estree ?? undefined) : undefined;
 }
 
 function compile(source: string): void {

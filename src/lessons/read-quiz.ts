@@ -1,3 +1,5 @@
+import { readAnswerParts } from "./answer-parts.ts";
+import { hasAttribute } from "./attribute-value.ts";
 import { readRuledAttributes } from "./attributes.ts";
 import type { Literal } from "./literal.ts";
 import { isElement, plainText, unwrap, type Element } from "./mdx-tree.ts";
@@ -78,14 +80,8 @@ function readParts(
 function readAnswer(element: Element, type: QuizSpec["type"], reading: Reading): Answer {
   const { report } = reading;
   const values = readRuledAttributes(element, report);
-  // In a paragraph of its own when it is on lines of its own.
-  const isBecause = (node: Element["children"][number]): boolean => isElement(node) && node.name === "Because";
-  const inside = element.children.flatMap((child) =>
-    child.type === "paragraph" && child.children.some(isBecause) ? child.children : [child],
-  );
-  const reasons = inside.filter(isBecause);
-  const words = inside.filter((node) => !isBecause(node));
-  for (const reason of reasons) readBecause(reason as Element, reading);
+  const { words, reasons } = readAnswerParts(element);
+  for (const reason of reasons) readBecause(reason, reading);
   for (const child of words) readProse(child, "Answer", reading);
   const text = words.map(plainText).join("").trim();
   if (text === "") report(element, "An answer is empty.", "Write it between <Answer> and <Because>.");
@@ -179,8 +175,4 @@ function wrongAnswers({ quiz, type, right, tolerance = 0 }: QuizSpec, answers: r
   }
   const all = answers.map((_, index) => index);
   return right.length < all.length ? [work(all, "all of them")] : [work(right.slice(1), "all but the first")];
-}
-
-function hasAttribute(element: Element, name: string): boolean {
-  return element.attributes.some((one) => one.type === "mdxJsxAttribute" && one.name === name);
 }

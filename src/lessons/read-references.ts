@@ -1,3 +1,4 @@
+import { hasAttribute } from "./attribute-value.ts";
 import { usageOf } from "./components.ts";
 import { findTerm } from "./glossary.ts";
 import type { Literal } from "./literal.ts";
@@ -54,8 +55,7 @@ function readTerm(element: Element, { of }: Readonly<Record<string, Literal>>, {
 function readFigure(element: Element, { src }: Readonly<Record<string, Literal>>, { report, options }: Reading): void {
   const holdsSomething = unwrap(element.children).length > 0;
   if (typeof src !== "string") {
-    const isGiven = element.attributes.some((one) => one.type === "mdxJsxAttribute" && one.name === "src");
-    if (!holdsSomething && !isGiven) {
+    if (!holdsSomething && !hasAttribute(element, "src")) {
       report(element, "<Figure> shows nothing.", `Write ${usageOf("Figure")}, or put what it shows into it.`);
     }
     return;

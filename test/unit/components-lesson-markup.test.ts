@@ -10,6 +10,8 @@ import { readLineKinds } from "../../src/components/file-diff.ts";
 import { readText } from "../../src/components/mdx-element.ts";
 import { LessonError } from "../../src/lessons/lesson-error.ts";
 import { isElement, plainText, type Element } from "../../src/lessons/mdx-tree.ts";
+import { readLesson } from "../../src/lessons/read-lesson.ts";
+import { options, step } from "./lessons-sources.ts";
 
 let folder: string;
 
@@ -44,6 +46,11 @@ describe("a fence", () => {
     const [file, written] = elements("```sh file=a.sh\nls\n```\n\n```sh file=b.sh write\nls\n```");
     expect(attributes(file)).toEqual({ path: "a.sh", content: "ls\n" });
     expect(attributes(written)).toEqual({ path: "b.sh", content: "ls\n", write: "yes" });
+  });
+
+  it("becomes an empty file when nothing is in it", () => {
+    const [file] = elements("```sh file=a.sh\n```");
+    expect(attributes(file)).toEqual({ path: "a.sh", content: "" });
   });
 
   it("is refused with its place when it makes no sense", () => {
@@ -208,6 +215,39 @@ describe("<Tabs> and <Term>", () => {
   });
 });
 
+describe("values in braces", () => {
+  const braced = (source: string) =>
+    source.replace(/(\w+)=("[^"]*")/g, (_, name: string, text: string) => `${name}={${text}}`);
+
+  it.each([
+    [
+      "a quiz",
+      '<Quiz id="o" type="order" question="First?">\n<Answer>a</Answer>\n<Answer>b</Answer>\n<Because>so</Because>\n</Quiz>',
+    ],
+    ["tabs", '<Tabs>\n<Tab title="A">a</Tab>\n<Tab title="B">b</Tab>\n</Tabs>'],
+    ["a figure", '<Figure src="layers.svg" alt="One" />'],
+    ["a file", '<File path="app/app.py" write />'],
+    ["the files of a step", '<Step id="later" title="Later">\n<File path="Dockerfile" />\n</Step>'],
+  ])("are shown as in quotes: %s", (_, source) => {
+    expect(read(present(braced(source)))).toEqual(read(present(source)));
+    expect(braced(source)).not.toBe(source);
+  });
+
+  it("say as much to the page as to the checks", () => {
+    const source =
+      '<Quiz id={`q`} type={"many"} question={"Q?"}>\n<Answer right={true}>a <Because>so</Because></Answer>\n<Answer>b <Because>so</Because></Answer>\n</Quiz>';
+    const [quiz] = elements(source);
+    const [spec] = readLesson(step(source), options).steps[0]?.checks ?? [];
+    expect(spec).toMatchObject({ quiz: "q", type: "many", right: [0] });
+    expect(quiz && [readText(quiz, "id"), readText(quiz, "type"), readText(quiz, "right")]).toEqual(["q", "many", "0"]);
+  });
+
+  it("are left to be computed where they are no literals", () => {
+    const [tabs] = elements("<Note title={1 + 1}>a</Note>");
+    expect(tabs && readText(tabs, "title")).toBeUndefined();
+  });
+});
+
 async function write(path: string, content: string): Promise<void> {
   await mkdir(dirname(join(folder, path)), { recursive: true });
   await writeFile(join(folder, path), content);
@@ -237,6 +277,12 @@ function find(node: RootContent | undefined, wanted: string): RootContent | unde
 
 function name(node: RootContent | undefined): string | undefined {
   return node && isElement(node) ? (node.name ?? undefined) : undefined;
+}
+
+/** Names, attributes and words of all that is in `node`, in order. */
+function read(node: Root | RootContent): unknown[] {
+  const own = "name" in node && isElement(node) ? [[node.name, attributes(node)]] : "value" in node ? [node.value] : [];
+  return [...own, ...("children" in node ? node.children.flatMap(read) : [])];
 }
 
 function attributes(node: RootContent | undefined): Record<string, string | undefined> {
