@@ -3,14 +3,14 @@ import { readCodeBlockUse, type CodeBlockUse } from "./code-block.ts";
 import type { Reading } from "./reading.ts";
 
 /** What a fence is for; undefined when it makes no sense, which is reported. */
-export function readCode(node: Code, reading: Reading, options: { inWrong?: boolean } = {}): CodeBlockUse | undefined {
-  const { report, machine, told } = reading;
+export function readCode(node: Code, { report, machine, told, work }: Reading): CodeBlockUse | undefined {
+  const inWrong = work?.isWrong === true;
   const use = readCodeBlockUse(node.lang, node.meta);
   if ("problem" in use) {
     report(node, use.problem, use.remedy);
     return undefined;
   }
-  if ("undo" in use && use.undo && !options.inWrong) {
+  if ("undo" in use && use.undo && !inWrong) {
     report(node, 'A code block says "undo" outside of <Wrong>.', "Leave undo out.");
   }
   if (use.type === "command") {
@@ -31,7 +31,7 @@ export function readCode(node: Code, reading: Reading, options: { inWrong?: bool
         "Leave diff out, put the file into files/, or show it whole before.",
       );
     }
-    if (!options.inWrong) told.add(use.path);
+    if (!inWrong) told.add(use.path);
   }
   return use;
 }

@@ -1,4 +1,5 @@
 import type { Root } from "mdast";
+import { correctComponentNames } from "./component-names.ts";
 import { readFrontMatter, type FrontMatter, type ReadFrontMatter } from "./front-matter.ts";
 import { joinNeeds, startFrom } from "./lesson-start.ts";
 import { LessonError, sortMistakes, type LessonMistake } from "./lesson-error.ts";
@@ -39,7 +40,9 @@ export function examineLesson(source: string, options: ReadLessonOptions): Exami
 
   const steps: Step[] = [];
   try {
-    steps.push(...readBody(parseMdx(source, file), reading));
+    const root = parseMdx(source, file);
+    correctComponentNames(root, reading.report);
+    steps.push(...readBody(root, reading));
     readStepFolders(steps, reading);
     if (steps.length === 0 && reading.mistakes.length === 0) {
       const remedy = 'Put what the reader does into <Step id="…" title="…"> … </Step>.';

@@ -17,7 +17,8 @@ export function readProse(node: RootContent, parent: string, reading: Reading): 
       report(node, `A lesson computes {${shorten(node.value)}}.`, "Write the words themselves, or \\{ for a brace.");
     }
   } else if (node.type === "code") {
-    const use = readCode(node, reading, { inWrong: parent === "Wrong" });
+    const use = readCode(node, reading);
+    if (use) reading.work?.take(node, use, reading.work.choice);
     if (inAnswer && use && use.type !== "text") {
       report(node, "An answer has a code block with a button or a caption.", "Leave the words after its language out.");
     }
@@ -67,7 +68,12 @@ function readElement(element: Element, parent: string, reading: Reading): void {
   }
   // A step has children that are at their place but for the step itself.
   const inside = name === "Step" ? "Note" : name;
-  if (name !== "Check" && name !== "Step") for (const child of element.children) readProse(child, inside, reading);
+  const within = name === "Tabs" || name === "Compare" ? amongOthers(name, reading) : reading;
+  if (name !== "Check" && name !== "Step") for (const child of element.children) readProse(child, inside, within);
+}
+
+function amongOthers(choice: string, reading: Reading): Reading {
+  return reading.work ? { ...reading, work: { ...reading.work, choice } } : reading;
 }
 
 /** Elements that would reach out of the lesson, or bring in what the site's Content-Security-Policy refuses. */

@@ -1,11 +1,10 @@
 import type { Code } from "mdast";
 import { readRuledAttributes } from "./attributes.ts";
-import type { CodeBlockUse } from "./code-block.ts";
+import { contentOfFile, type CodeBlockUse } from "./code-block.ts";
 import type { Element } from "./mdx-tree.ts";
 import type { SolutionAction, WrongWork } from "./model.ts";
-import { readCode } from "./read-code.ts";
 import { readProse } from "./read-prose.ts";
-import type { Reading } from "./reading.ts";
+import type { Reading, Work } from "./reading.ts";
 
 /** What `<Solution>` does, in order. */
 export function readSolution(element: Element, reading: Reading): SolutionAction[] {
@@ -36,25 +35,26 @@ function readActions(
 ): { readonly actions: SolutionAction[]; readonly undo: SolutionAction[] } {
   const actions: SolutionAction[] = [];
   const undo: SolutionAction[] = [];
-  for (const child of element.children) {
-    if (child.type !== "code") {
-      readProse(child, element.name ?? "", reading);
-      continue;
-    }
-    const use = readCode(child, reading, { inWrong: element.name === "Wrong" });
-    if (!use) continue;
-    const action = toAction(child, use);
-    if (action) ("undo" in use && use.undo && element.name === "Wrong" ? undo : actions).push(action);
-    else if (use.type === "text") {
+  const isWrong = element.name === "Wrong";
+  const take: Work["take"] = (block, use, choice) => {
+    const action = toAction(block, use);
+    if (action) {
+      ("undo" in use && use.undo && isWrong ? undo : actions).push(action);
+      if (choice === undefined) return;
+      const remedy = `Put what is to be done beside the <${choice}>: it is carried out from top to bottom, not one way or another.`;
+      reading.report(block, `${name} has a block in <${choice}>.`, remedy);
+    } else if (use.type === "text") {
       const remedy = "Mark it ```sh run to be typed, file=PATH to be written, or ```output or copy to be shown only.";
-      reading.report(child, `${name} has a block that does nothing.`, remedy);
+      reading.report(block, `${name} has a block that does nothing.`, remedy);
     }
-  }
+  };
+  const inside: Reading = { ...reading, work: { isWrong, take } };
+  for (const child of element.children) readProse(child, element.name ?? "", inside);
   return { actions, undo };
 }
 
 function toAction({ value }: Code, use: CodeBlockUse): SolutionAction | undefined {
-  if (use.type === "file") return { type: "file", path: use.path, content: value === "" ? "" : `${value}\n` };
+  if (use.type === "file") return { type: "file", path: use.path, content: contentOfFile(value) };
   if (use.type !== "command") return undefined;
   const { type, terminal, background, interrupt } = use;
   return { type, command: value, terminal, background, interrupt };

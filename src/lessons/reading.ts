@@ -1,5 +1,7 @@
-import { LessonError, type LessonMistake } from "./lesson-error.ts";
+import type { Code } from "mdast";
+import type { CodeBlockUse } from "./code-block.ts";
 import type { Glossary } from "./glossary.ts";
+import { LessonError, type LessonMistake } from "./lesson-error.ts";
 import type { Node } from "./mdx-tree.ts";
 import type { CheckSpec, Lesson, LessonFile, MachineNeeds } from "./model.ts";
 
@@ -44,6 +46,16 @@ export interface Reading {
   readonly quizzes: Set<string>;
   /** Where the reading is inside a step. */
   readonly step?: { readonly files: readonly LessonFile[] };
+  /** Where the reading is inside `<Solution>` or `<Wrong>`. */
+  readonly work?: Work;
+}
+
+/** Is told every code block of a piece of work, in order and however deep in it. */
+export interface Work {
+  readonly isWrong: boolean;
+  /** The component around whose parts are one way or another. */
+  readonly choice?: string;
+  take(block: Code, use: CodeBlockUse, choice: string | undefined): void;
 }
 
 /** `place` is a node, or the line itself; without either the mistake is of the whole file. */

@@ -204,6 +204,31 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
       "11  There is no component <CommandBlock>. There are Step, Check, Hint, Solution, Wrong, Quiz, Answer, Because, Note, Warning, Term, Figure, Tabs, Tab, Compare, Side, File.",
     ],
     [
+      "writes components in small letters",
+      inStep('<check kind="file" path="a" />\n\n<Check any>\n<check kind="file" />\n</Check>\n\n<hint>Look.</hint>'),
+      "11  There is no <check>. Write <Check>.",
+      "14  There is no <check>. Write <Check>.",
+      "17  There is no <hint>. Write <Hint>.",
+    ],
+    ["writes a component in capitals", inStep("<NOTE>Look.</NOTE>"), "11  There is no <NOTE>. Write <Note>."],
+    [
+      "writes a step in small letters",
+      lesson(`<step id="a" title="A">\n\n${good}\n\n</step>`),
+      "9  There is no <step>. Write <Step>.",
+    ],
+    [
+      "writes a quiz in small letters",
+      inStep(`<quiz id="q" question="Q?">\n${answer}\n<answer right>B <because>It is.</because></answer>\n</quiz>`),
+      "11  There is no <quiz>. Write <Quiz>.",
+      "13  There is no <answer>. Write <Answer>.",
+      "13  There is no <because>. Write <Because>.",
+    ],
+    [
+      "writes a figure as HTML",
+      inStep('<figure src="dock.svg" alt="A dock" />'),
+      "11  There is no <figure>. Write <Figure>.",
+    ],
+    [
       "has a script",
       inStep("<script>1</script>"),
       "11  A lesson has <script>. Leave it out: a lesson is words and components.",
@@ -407,6 +432,28 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
       "a block that does nothing",
       step(`${check}\n\n${hint}\n\n<Solution>\n\n${fence("sh")}\n\n${fence("sh run")}\n\n</Solution>`),
       "19  A solution has a block that does nothing. Mark it ```sh run to be typed, file=PATH to be written, or ```output or copy to be shown only.",
+    ],
+    [
+      "a block that does nothing in a note of a solution",
+      step(
+        `${check}\n\n${hint}\n\n<Solution>\n\n<Note>\n\n${fence("sh")}\n\n</Note>\n\n${fence("sh run")}\n\n</Solution>`,
+      ),
+      "21  A solution has a block that does nothing. Mark it ```sh run to be typed, file=PATH to be written, or ```output or copy to be shown only.",
+    ],
+    [
+      "one of several ways in a solution",
+      step(
+        `${check}\n\n${hint}\n\n<Solution>\n\n${fence("sh run")}\n\n<Tabs>\n<Tab title="A">\n\n${fence("sh run")}\n\n</Tab>\n<Tab title="B">\n\n<Note>\n\n${fence("text file=a")}\n\n</Note>\n</Tab>\n</Tabs>\n</Solution>`,
+      ),
+      "26  A solution has a block in <Tabs>. Put what is to be done beside the <Tabs>: it is carried out from top to bottom, not one way or another.",
+      "35  A solution has a block in <Tabs>. Put what is to be done beside the <Tabs>: it is carried out from top to bottom, not one way or another.",
+    ],
+    [
+      "wrong work that compares",
+      inStep(
+        `<Wrong because="x">\n\n${fence("sh run")}\n\n<Compare>\n<Side title="A">a</Side>\n<Side title="B">\n\n${fence("sh run undo")}\n\n</Side>\n</Compare>\n</Wrong>`,
+      ),
+      "21  Wrong work has a block in <Compare>. Put what is to be done beside the <Compare>: it is carried out from top to bottom, not one way or another.",
     ],
     [
       "wrong work without a reason",

@@ -107,6 +107,68 @@ rm hello.txt
     });
   });
 
+  it("carries out what its solutions and wrong work hold in lists, quotes and notes, from top to bottom", () => {
+    const source = step(`${check}
+
+${hint}
+
+<Solution>
+
+1. First:
+
+   \`\`\`sh run
+   one
+   \`\`\`
+
+2. Then:
+
+   - \`\`\`txt file=two
+     2
+     \`\`\`
+
+> \`\`\`sh run
+> three
+> \`\`\`
+
+<Note>
+
+\`\`\`sh run
+four
+\`\`\`
+
+</Note>
+</Solution>
+
+<Wrong because="it is">
+<Note>
+
+\`\`\`sh run
+five
+\`\`\`
+
+1. \`\`\`sh run undo
+   six
+   \`\`\`
+
+</Note>
+</Wrong>`);
+    expect(readLesson(source, options).steps[0]).toMatchObject({
+      solution: [command("one"), { type: "file", path: "two", content: "2\n" }, command("three"), command("four")],
+      wrong: [{ actions: [command("five")], undo: [command("six")] }],
+    });
+  });
+
+  it("has told nothing of a file that only wrong work writes, however deep in it", () => {
+    const wrong = '<Wrong because="x">\n<Note>\n\n```txt file=a\n1\n```\n\n</Note>\n</Wrong>';
+    const source = step(`${check}\n\n${hint}\n\n${solution}\n\n${wrong}\n\n\`\`\`txt file=a diff\n2\n\`\`\``);
+    expect(() => readLesson(source, options)).toThrow("a is shown as a diff, but nothing before says what was in it.");
+  });
+
+  it("writes an empty file for an empty block", () => {
+    const source = step(`${check}\n\n${hint}\n\n<Solution>\n\n\`\`\`txt file=a\n\`\`\`\n\n</Solution>`);
+    expect(readLesson(source, options).steps[0]?.solution).toEqual([{ type: "file", path: "a", content: "" }]);
+  });
+
   it("may have comments, small HTML and a component in one line", () => {
     const source = step(`{/* for authors */}\n\nPress <kbd>Ctrl</kbd>.\n\n${check} ${check}\n\n${hint}\n\n${solution}`);
     expect(readLesson(source, options).steps[0]?.checks).toHaveLength(2);
