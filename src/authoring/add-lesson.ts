@@ -20,10 +20,18 @@ export interface WrittenLesson {
   readonly file: string;
 }
 
-/** The folders of `contentFolder` that hold a course. */
+/** The folders of `contentFolder` that hold a course. Throws an `AuthoringError` when it is no folder. */
 export async function courseNames(contentFolder: string): Promise<string[]> {
   const names: string[] = [];
-  for (const entry of await readdir(contentFolder, { withFileTypes: true })) {
+  const entries = await readdir(contentFolder, { withFileTypes: true }).catch((cause: unknown) => {
+    const code = cause instanceof Error && "code" in cause ? cause.code : undefined;
+    if (code !== "ENOENT" && code !== "ENOTDIR") throw cause;
+    throw new AuthoringError("not-found", `There is no folder ${contentFolder}.`, {
+      hint: "Name the one that holds the courses, or leave --content out.",
+      cause,
+    });
+  });
+  for (const entry of entries) {
     if (!entry.isDirectory()) continue;
     const inside = await readdir(join(contentFolder, entry.name));
     if (inside.includes("course.yaml")) names.push(entry.name);
@@ -39,10 +47,10 @@ export async function addLesson(
 ): Promise<WrittenLesson> {
   const courseFolder = join(contentFolder, request.course);
   const courseFile = join(courseFolder, "course.yaml");
-  const name = slug(request.title, "lesson");
   const isNew = request.newCourse !== undefined;
   if (isNew) await mkdir(courseFolder, { recursive: true });
-  const numbered = `${await nextNumber(courseFolder, name)}-${name}`;
+  const { name, number } = await nameLesson(courseFolder, request.title);
+  const numbered = `${number}-${name}`;
   const course = isNew ? newCourse(request, name) : addToCourse(await readFile(courseFile, "utf8"), courseFile, name);
   await mkdir(join(courseFolder, numbered));
   const file = join(request.course, numbered, "lesson.mdx");
@@ -51,19 +59,30 @@ export async function addLesson(
   return { id: `${request.course}/${name}`, file };
 }
 
-/** One more than the highest number of a lesson in the course. */
-async function nextNumber(courseFolder: string, name: string): Promise<string> {
+/** A name that no lesson of the course has, and one more than the highest number in it. */
+async function nameLesson(
+  courseFolder: string,
+  title: string,
+): Promise<{ readonly name: string; readonly number: string }> {
   let highest = 0;
+  const folders = new Map<string, string>();
   for (const folder of await readdir(courseFolder)) {
     const [, number, rest] = /^(\d+)-(.+)$/.exec(folder) ?? [];
     highest = Math.max(highest, Number(number ?? 0));
-    if (rest === name) {
-      throw new AuthoringError("already-there", `The course has a lesson in the folder ${folder} already.`, {
-        hint: "Choose another title, or change that lesson.",
-      });
-    }
+    if (rest !== undefined) folders.set(rest, folder);
   }
-  return String(highest + 1).padStart(2, "0");
+  const plain = slug(title, "lesson");
+  let name = plain;
+  // A name keeps Latin letters only, so different titles may have the same one.
+  const isLossy = /(?![a-z])\p{L}/iu.test(title.normalize("NFKD"));
+  for (let count = 2; isLossy && folders.has(name); count++) name = `${plain}-${count}`;
+  const folder = folders.get(name);
+  if (folder !== undefined) {
+    throw new AuthoringError("already-there", `The course has a lesson in the folder ${folder} already.`, {
+      hint: "Choose another title, or change that lesson.",
+    });
+  }
+  return { name, number: String(highest + 1).padStart(2, "0") };
 }
 
 function newCourse({ newCourse: course }: LessonPlace, name: string): string {

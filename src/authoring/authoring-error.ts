@@ -3,6 +3,7 @@ export type AuthoringErrorCode =
   | "already-there"
   | "unreadable-course"
   | "incomplete"
+  | "misused"
   | "not-found"
   | "unknown-format"
   | "malformed"

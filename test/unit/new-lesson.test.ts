@@ -1,3 +1,4 @@
+import { execFile } from "node:child_process";
 import { mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -9,6 +10,7 @@ import { collectRequest, type Answers, type LessonRequest } from "../../src/auth
 import { draftLesson } from "../../src/authoring/new-lesson/lesson-draft.ts";
 import { validateCheck } from "../../src/checks/schema.ts";
 import { readLesson } from "../../src/lessons/read-lesson.ts";
+import { root } from "../../src/server/build-site.ts";
 
 const request: LessonRequest = {
   course: "containers",
@@ -88,6 +90,21 @@ groups:
     expect(await readFile(join(content, "containers/course.yaml"), "utf8")).toContain("lessons: [b]");
   });
 
+  it("gives lessons whose titles leave no Latin letters a number, so that there can be several", async () => {
+    const newCourse = { title: "Морской порт", summary: "О кораблях." };
+    const titles = ["Спуск на воду", "容器", "Швартовка"];
+    const written: string[] = [];
+    for (const [index, title] of titles.entries()) {
+      const place = { ...request, course: "port", newCourse: index === 0 ? newCourse : undefined, title };
+      written.push((await write(content, place)).file);
+    }
+    expect(written).toEqual([
+      "port/01-lesson/lesson.mdx",
+      "port/02-lesson-2/lesson.mdx",
+      "port/03-lesson-3/lesson.mdx",
+    ]);
+  });
+
   it("says so when course.yaml has no list to add to", async () => {
     await mkdir(join(content, "containers"));
     await writeFile(join(content, "containers/course.yaml"), "title: Containers\n");
@@ -127,6 +144,19 @@ describe("the questions", () => {
     expect(asked[0]).toContain("there are containers");
   });
 
+  it.each(["É", "Контейнеры", "容器", "Docker 101"])("take the title %s", async (title) => {
+    const given: Answers = { course: "containers", title, summary: "About volumes.", minutes: "5", level: "beginner" };
+    const collected = await collectRequest({ courses: ["containers"], given, ask: undefined, say: () => undefined });
+    expect(collected.title).toBe(title);
+  });
+
+  it.each(["101", "…", "x".repeat(81)])("refuse the title %s", async (title) => {
+    const given: Answers = { course: "containers", title, summary: "About volumes.", minutes: "5", level: "beginner" };
+    await expect(
+      collectRequest({ courses: ["containers"], given, ask: undefined, say: () => undefined }),
+    ).rejects.toMatchObject({ hint: "A title has 1 to 80 characters, letters among them." });
+  });
+
   it("are asked of a new course too", async () => {
     const typed = ["storage", "Storage", "Where data lives.", "Volumes", "About volumes.", "", ""];
     const collected = await collectRequest({
@@ -159,6 +189,57 @@ describe("the questions", () => {
     );
   });
 });
+
+describe("npm run new-lesson", () => {
+  let content: string;
+
+  beforeEach(async () => {
+    content = await mkdtemp(join(tmpdir(), "drydock-new-lesson-"));
+    onTestFinished(() => rm(content, { recursive: true }));
+  });
+
+  const flags = ["--course=ships", "--course-title=Ships", "--course-summary=All.", "--title=Launch", "--minutes=5"];
+
+  it("takes every answer from flags, also one that begins with a dash", async () => {
+    const { code, printed } = await run("--content", content, ...flags, "--level", "beginner", "--summary", "- x");
+    expect(printed).toContain("npm run lessons -- ships/launch");
+    expect(code).toBe(0);
+    expect(await readFile(join(content, "ships/01-launch/lesson.mdx"), "utf8")).toContain('summary: "- x"');
+  });
+
+  it.each([
+    ["a flag that is not there", ["--titel", "Launch"], "There is no flag --titel."],
+    ["words without quotes", ["--title", "Launch", "a", "ship"], '"a" belongs to no flag.'],
+    ["a flag without its answer", ["--title", "--summary", "x"], "--title has no answer after it."],
+    ["a flag without its answer at the end", ["--title"], "--title has no answer after it."],
+  ])("says what is wrong and shows its usage for %s", async (_, args, sentence) => {
+    const { code, printed } = await run("--content", content, ...args);
+    expect(printed.split("\n")[0]).toMatch(new RegExp(`^${sentence} .`));
+    expect(printed).toContain("\n\nnpm run new-lesson [-- --course NAME");
+    expect(printed).not.toMatch(/^ +at /m);
+    expect(code).toBe(1);
+  });
+
+  it("says so when there is no folder for courses", async () => {
+    const missing = join(content, "missing");
+    const { code, printed } = await run("--content", missing, ...flags, "--level=beginner", "--summary=x");
+    expect(printed).toBe(
+      `There is no folder ${missing}. Name the one that holds the courses, or leave --content out.\n`,
+    );
+    expect(code).toBe(1);
+  });
+});
+
+/** Without a terminal, so that nothing is asked. */
+function run(...args: string[]): Promise<{ readonly code: number; readonly printed: string }> {
+  const script = join(root, "src/authoring/new-lesson/new-lesson.ts");
+  return new Promise((resolve) => {
+    const child = execFile(process.execPath, [script, ...args], (error, output, errors) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, printed: output + errors });
+    });
+    child.stdin?.end();
+  });
+}
 
 function write(content: string, request: LessonRequest) {
   return addLesson(content, request, (id) => draftLesson(request, id));

@@ -1,3 +1,4 @@
+import { namePattern } from "../../lessons/attributes.ts";
 import { frontMatterSchema } from "../../lessons/front-matter.ts";
 import type { LessonPlace } from "../add-lesson.ts";
 import { AuthoringError } from "../authoring-error.ts";
@@ -106,13 +107,13 @@ const { title, summary, minutes, level } = frontMatterSchema.shape;
 
 const rules: Readonly<Record<QuestionName, { fits: (value: string) => boolean; wanted: string }>> = {
   course: {
-    fits: (value) => /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(value),
+    fits: (value) => namePattern.test(value),
     wanted: "A folder's name has small letters, digits and dashes, such as containers.",
   },
   courseTitle: { fits: (value) => title.safeParse(value).success, wanted: "A title has 1 to 80 characters." },
   courseSummary: { fits: (value) => summary.safeParse(value).success, wanted: "A summary has 1 to 240 characters." },
   title: {
-    fits: (value) => title.safeParse(value).success && /[a-z]/i.test(value),
+    fits: (value) => title.safeParse(value).success && /\p{L}/u.test(value),
     wanted: "A title has 1 to 80 characters, letters among them.",
   },
   summary: { fits: (value) => summary.safeParse(value).success, wanted: "A summary has 1 to 240 characters." },
