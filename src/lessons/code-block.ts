@@ -14,6 +14,8 @@ export interface CommandUse {
   readonly background: boolean;
   /** Ctrl+C is pressed in the terminal before. */
   readonly interrupt: boolean;
+  /** It is meant to end with another exit code than 0. */
+  readonly fails: boolean;
   /** It takes the wrong work before it back. */
   readonly undo: boolean;
 }
@@ -74,8 +76,12 @@ export function readCodeBlockUse(
     if (language !== "sh") {
       return { problem: `A command is marked "${language ?? ""}".`, remedy: "Begin the block with ```sh run." };
     }
-    const [background, interrupt] = [given.has("background"), given.has("interrupt")];
-    return { type: "command", terminal: terminal ?? 1, background, interrupt, undo: given.has("undo") };
+    const [background, interrupt, fails] = [given.has("background"), given.has("interrupt"), given.has("fails")];
+    if (background && fails) {
+      const problem = "A command both goes on running and fails.";
+      return { problem, remedy: "Keep one of background and fails: how it ends is not waited for in the background." };
+    }
+    return { type: "command", terminal: terminal ?? 1, background, interrupt, fails, undo: given.has("undo") };
   }
   if (path !== undefined) {
     return { type: "file", path, write: given.has("write"), diff: given.has("diff"), undo: given.has("undo") };
@@ -105,6 +111,7 @@ const companions: Readonly<Record<string, readonly string[]>> = {
   terminal: ["run"],
   background: ["run"],
   interrupt: ["run"],
+  fails: ["run"],
   write: ["file"],
   diff: ["file"],
   undo: ["run", "file"],
@@ -122,7 +129,7 @@ function meaningless(word: string, name: string): Nonsense {
   }
   return {
     problem: `A code block says "${word}", which means nothing.`,
-    remedy: "Write run with terminal=N, background or interrupt, or file=PATH with write or diff, or copy.",
+    remedy: "Write run with terminal=N, background, interrupt or fails, or file=PATH with write or diff, or copy.",
   };
 }
 

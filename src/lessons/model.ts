@@ -87,6 +87,8 @@ export type SolutionAction =
       readonly background: boolean;
       /** Ctrl+C is pressed in the terminal before. */
       readonly interrupt: boolean;
+      /** It is meant to end with another exit code than 0. */
+      readonly fails?: true;
     }
   | { readonly type: "file"; readonly path: string; readonly content: string }
   | { readonly type: "answer"; readonly quiz: string; readonly answer: QuizAnswer };

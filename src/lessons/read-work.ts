@@ -56,6 +56,6 @@ function readActions(
 function toAction({ value }: Code, use: CodeBlockUse): SolutionAction | undefined {
   if (use.type === "file") return { type: "file", path: use.path, content: contentOfFile(value) };
   if (use.type !== "command") return undefined;
-  const { type, terminal, background, interrupt } = use;
-  return { type, command: value, terminal, background, interrupt };
+  const { type, terminal, background, interrupt, fails } = use;
+  return { type, command: value, terminal, background, interrupt, ...(fails && { fails }) };
 }

@@ -724,7 +724,7 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
     [
       "a word that means nothing",
       inStep(fence("sh rnu")),
-      '11  A code block says "rnu", which means nothing. Write run with terminal=N, background or interrupt, or file=PATH with write or diff, or copy.',
+      '11  A code block says "rnu", which means nothing. Write run with terminal=N, background, interrupt or fails, or file=PATH with write or diff, or copy.',
     ],
     [
       "a terminal that no machine has",
@@ -750,6 +750,16 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
       "interrupt in a file",
       inStep(fence("sh file=a interrupt")),
       '11  A code block says "interrupt" without run. Write run before interrupt, or leave interrupt out.',
+    ],
+    [
+      "fails without run",
+      inStep(fence("sh fails")),
+      '11  A code block says "fails" without run. Write run before fails, or leave fails out.',
+    ],
+    [
+      "a command in the background that fails",
+      inStep(fence("sh run background fails")),
+      "11  A command both goes on running and fails. Keep one of background and fails: how it ends is not waited for in the background.",
     ],
     [
       "a run of another language",

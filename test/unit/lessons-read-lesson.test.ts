@@ -54,6 +54,10 @@ EOF
 touch hello.txt
 \`\`\`
 
+\`\`\`sh run fails
+cat hello.text
+\`\`\`
+
 \`\`\`sh run undo
 rm hello.txt
 \`\`\`
@@ -98,7 +102,7 @@ rm hello.txt
           wrong: [
             {
               because: "the file is empty",
-              actions: [command("touch hello.txt")],
+              actions: [command("touch hello.txt"), { ...command("cat hello.text"), fails: true }],
               undo: [command("rm hello.txt")],
             },
           ],
