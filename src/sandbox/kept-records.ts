@@ -51,7 +51,7 @@ class Database {
 
   open(): Promise<IDBPDatabase> {
     const connection = (this.#connection ??= this.#connect());
-    connection.catch(() => this.#forget(connection));
+    connection.catch(() => this.forget(connection));
     return connection;
   }
 
@@ -90,7 +90,8 @@ class Database {
     }
   }
 
-  #forget(connection: Promise<IDBPDatabase>): void {
+  /** `connection` is of no use any more. */
+  forget(connection: Promise<IDBPDatabase>): void {
     if (this.#connection === connection) this.#connection = undefined;
   }
 }
@@ -136,11 +137,13 @@ class BrowserRecords implements Records {
   }
 
   async #use<T>(act: (database: IDBPDatabase) => Promise<T>): Promise<T> {
+    const connection = this.#database.open();
     try {
-      return await act(await this.#database.open());
+      return await act(await connection);
     } catch (error) {
-      // The connection was closed between its opening and its use.
+      // The connection was closed between its opening and its use, of which it may not have told yet.
       if (!isNamed(error, "InvalidStateError")) throw translate(error);
+      this.#database.forget(connection);
     }
     try {
       return await act(await this.#database.open());

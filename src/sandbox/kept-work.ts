@@ -55,12 +55,15 @@ export interface KeptWork {
   /** Newest first. */
   listMachines(): Promise<readonly KeptMachineInfo[]>;
   loadMachine(lesson: string): Promise<{ info: KeptMachineInfo; state: SavedState } | undefined>;
-  /** Forgets the oldest machines when there is no room otherwise; `no-room` when this one does not fit even alone. */
+  /**
+   * Forgets the oldest machines of other lessons when there is no room otherwise; `no-room` when this one does not fit even so,
+   * beside the one that it would replace, which then stays.
+   */
   saveMachine(info: KeptMachineInfo, state: SavedState): Promise<"kept" | "no-room">;
   forgetMachine(lesson: string): Promise<void>;
   /** Records that could not be understood. */
   countSetAside(): Promise<number>;
-  /** Forgets all workspaces and machines, and what was set aside. */
+  /** Forgets every record. */
   forgetAll(): Promise<void>;
   /** Calls `listener` after every change made on this page. */
   onChange(listener: () => void): Disposable;

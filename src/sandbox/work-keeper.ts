@@ -36,7 +36,8 @@ export class WorkKeeper implements KeptWork {
       });
     }
     const write = () => this.#write(workspaceKept(workspace));
-    if (!(await this.#makingRoom(write, [...(await this.listMachines())]))) {
+    // Files matter more than any machine.
+    if (!(await this.#makingRoom(write, [...(await this.listMachines())], Infinity))) {
       throw new KeptWorkError("no-room", "There is no room left in this browser’s storage for your files.", {
         hint: "Export your work, or forget some of it on the page “Your work”.",
       });
@@ -76,21 +77,20 @@ export class WorkKeeper implements KeptWork {
   async saveMachine(info: KeptMachineInfo, state: SavedState): Promise<"kept" | "no-room"> {
     const bytes = await state.bytes.arrayBuffer();
     const record: KeptMachineInfo = { ...info, imageId: state.imageId, bytes: bytes.byteLength };
+    // Not what is replaced: until the new one is there, it is all that the learner has of this lesson.
     const others = (await this.listMachines()).filter(({ lesson }) => lesson !== info.lesson);
-    const before = await this.#load("machines", info.lesson, parseKeptMachineInfo);
-    // What is replaced goes last: until the new one is there, it is all that the learner has of this lesson.
-    const machines = before === undefined ? others : [before, ...others];
-    const room = await this.#room(machines);
     const needed = record.bytes + reserveBytes;
-    if (room + machines.reduce((sum, machine) => sum + machine.bytes, 0) < needed) return "no-room";
-    for (let free = room; free < needed;) free += await this.#forgetOldest(machines);
+    const room = await this.#room(others);
+    if (room + others.reduce((sum, machine) => sum + machine.bytes, 0) < needed) return "no-room";
+    let freed = 0;
+    while (room + freed < needed) freed += await this.#forgetOldest(others);
     await this.#askToPersist();
     const write = () =>
       this.#write([
         { table: "machines", key: info.lesson, put: record },
         { table: "machine-states", key: info.lesson, put: bytes },
       ]);
-    return (await this.#makingRoom(write, machines)) ? "kept" : "no-room";
+    return (await this.#makingRoom(write, others, needed - freed)) ? "kept" : "no-room";
   }
 
   async forgetMachine(lesson: string): Promise<void> {
@@ -104,8 +104,7 @@ export class WorkKeeper implements KeptWork {
   async forgetAll(): Promise<void> {
     const records = await this.#records();
     const changes: Change[] = [];
-    for (const table of ["workspaces", "workspace-list", "machines", "machine-states", "set-aside"] as const)
-      for (const { key } of await records.all(table)) changes.push({ table, key });
+    for (const table of tables) for (const { key } of await records.all(table)) changes.push({ table, key });
     await this.#write(changes);
   }
 
@@ -164,9 +163,9 @@ export class WorkKeeper implements KeptWork {
     ]);
   }
 
-  /** Bytes that may still be stored, as far as the browser tells. */
-  async #room(machines: readonly KeptMachineInfo[]): Promise<number> {
-    if ((await this.where()).kind === "memory") return machines.reduce((free, { bytes }) => free - bytes, memoryBytes);
+  /** Bytes that may still be stored beside `others`, as far as the browser tells. */
+  async #room(others: readonly KeptMachineInfo[]): Promise<number> {
+    if ((await this.where()).kind === "memory") return others.reduce((free, { bytes }) => free - bytes, memoryBytes);
     try {
       const { quota, usage } = (await this.#quota?.estimate?.()) ?? {};
       return quota === undefined ? Infinity : Math.max(0, quota - (usage ?? 0));
@@ -175,16 +174,20 @@ export class WorkKeeper implements KeptWork {
     }
   }
 
-  /** Tries `write` again after forgetting the oldest of `machines`, for as long as there is one. */
-  async #makingRoom(write: () => Promise<void>, machines: KeptMachineInfo[]): Promise<boolean> {
+  /**
+   * Tries `write` again after forgetting the oldest of `machines`, for as long as there is one, and `enough` bytes have not
+   * been freed: then the browser would refuse after any number of them.
+   */
+  async #makingRoom(write: () => Promise<void>, machines: KeptMachineInfo[], enough: number): Promise<boolean> {
+    let freed = 0;
     for (;;) {
       try {
         await write();
         return true;
       } catch (error) {
         if (!(error instanceof KeptWorkError) || error.code !== "no-room") throw error;
-        if (machines.length === 0) return false;
-        await this.#forgetOldest(machines);
+        if (machines.length === 0 || freed >= enough) return false;
+        freed += await this.#forgetOldest(machines);
       }
     }
   }
@@ -229,6 +232,8 @@ function machineGone(lesson: string): Change[] {
     { table: "machine-states", key: lesson },
   ];
 }
+
+const tables: readonly Table[] = ["workspaces", "workspace-list", "machines", "machine-states", "set-aside", "facts"];
 
 /** Left free for what matters more: files and progress. */
 const reserveBytes = 16 * 2 ** 20;

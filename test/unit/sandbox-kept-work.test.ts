@@ -1,6 +1,6 @@
 // Over 250 lines because it is one list: what the store promises, with a database and without one.
 import "fake-indexeddb/auto";
-import { IDBFactory } from "fake-indexeddb";
+import { forceCloseDatabase, IDBFactory } from "fake-indexeddb";
 import { openDB } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createKeptWork, type KeptMachineInfo, type KeptWorkspace } from "../../src/sandbox/kept-work.ts";
@@ -109,6 +109,31 @@ describe("machines", () => {
     expect((await kept.listMachines()).map(({ lesson }) => lesson)).toEqual(["a/one"]);
   });
 
+  it("never go for a newer one of the same lesson that is refused", async () => {
+    const kept = open();
+    await save(kept, "a/one", 1000, "2026-11-19T10:00:00Z");
+    const end = refuseWrites(({ savedAt }) => savedAt === "2026-11-21T10:00:00Z", 100);
+    expect(await save(kept, "a/one", 2000, "2026-11-21T10:00:00Z")).toBe("no-room");
+    end();
+    expect((await kept.loadMachine("a/one"))?.info.savedAt).toBe("2026-11-19T10:00:00Z");
+  });
+
+  it("have to fit beside the one that they replace, and leave it where they do not", async () => {
+    const kept = open({ estimate: () => Promise.resolve({ quota: 60 * MiB, usage: 40 * MiB }) });
+    await save(kept, "a/one", 1000, "2026-11-19T10:00:00Z");
+    expect(await save(kept, "a/one", 30 * MiB, "2026-11-21T10:00:00Z")).toBe("no-room");
+    expect((await kept.loadMachine("a/one"))?.info.savedAt).toBe("2026-11-19T10:00:00Z");
+  });
+
+  it("do not go any more once there would be room enough, though the browser still refuses", async () => {
+    const kept = open();
+    for (const day of [15, 16, 17, 18]) await save(kept, `a/on-${day}`, 30 * MiB, `2026-11-${day}T10:00:00Z`);
+    const end = refuseWrites(({ savedAt }) => savedAt === "2026-11-21T10:00:00Z", 100);
+    expect(await save(kept, "a/new", 30 * MiB, "2026-11-21T10:00:00Z")).toBe("no-room");
+    end();
+    expect((await kept.listMachines()).map(({ lesson }) => lesson)).toEqual(["a/on-18", "a/on-17"]);
+  });
+
   it("make room also when the browser had promised more than it gives", async () => {
     const kept = open({ estimate: () => Promise.resolve({ quota: 1000 * MiB, usage: 0 }) });
     await save(kept, "a/one", 1000, "2026-11-19T10:00:00Z");
@@ -208,11 +233,19 @@ describe("the browser's database", () => {
   });
 
   it("is opened again after the browser has closed it", async () => {
-    const kept = open();
-    await kept.saveWorkspace(workspace("a/one"));
-    const closing = await openDB(databaseName);
-    closing.close();
+    const { kept, databases } = await openWatched();
+    // Its declared type is the class where it takes an instance.
+    for (const database of databases.splice(0)) forceCloseDatabase(database as never);
     expect(await kept.loadWorkspace("a/one")).toEqual(workspace("a/one"));
+    expect(databases).toHaveLength(1);
+  });
+
+  it("is opened again when it turns out to be closed only as it is used", async () => {
+    const { kept, databases } = await openWatched();
+    // A connection that closes without a word is the last to tell of it.
+    for (const database of databases.splice(0)) database.close();
+    expect(await kept.loadWorkspace("a/one")).toEqual(workspace("a/one"));
+    expect(databases).toHaveLength(1);
   });
 
   it("is not touched before it is needed", () => {
@@ -233,6 +266,7 @@ it("forgets everything on request, and tells of every change", async () => {
   await kept.loadWorkspace("a/bad");
   expect(listener).toHaveBeenCalledTimes(3);
   await kept.forgetAll();
+  expect(await everyRecord()).toEqual([]);
   expect([await kept.listWorkspaces(), await kept.listMachines(), await kept.countSetAside()]).toEqual([[], [], 0]);
   listening[Symbol.dispose]();
   await kept.forgetAll();
@@ -267,6 +301,33 @@ function content(bytes: number): Uint8Array<ArrayBuffer> {
 function save(kept: ReturnType<typeof open>, lesson: string, bytes: number, savedAt: string) {
   const state = new Blob([bytes > 10_000 ? new Uint8Array(bytes) : content(bytes)]);
   return kept.saveMachine(machine(lesson, bytes, savedAt), { imageId: "abcdef01", bytes: state });
+}
+
+/** With a workspace kept, and the connections that are made from then on or are there already. */
+async function openWatched() {
+  const databases: IDBDatabase[] = [];
+  const factory = indexedDB;
+  vi.stubGlobal("indexedDB", {
+    open: (...asked: Parameters<IDBFactory["open"]>) => {
+      const opening = factory.open(...asked);
+      opening.addEventListener("success", () => databases.push(opening.result));
+      return opening;
+    },
+  });
+  const kept = open();
+  await kept.saveWorkspace(workspace("a/one"));
+  return { kept, databases };
+}
+
+/** What is left in any table, by name. */
+async function everyRecord(): Promise<string[]> {
+  const database = await openDB(databaseName);
+  const tables = [...database.objectStoreNames];
+  const all = await Promise.all(
+    tables.map(async (table) => (await database.getAllKeys(table)).map((key) => `${table}/${key as string}`)),
+  );
+  database.close();
+  return all.flat();
 }
 
 async function tamper(table: string, key: string, value: unknown): Promise<void> {
