@@ -89,13 +89,21 @@ export interface Connection extends AsyncDisposable {
 
 /** The learner's files under `/workspace`. Paths are relative to it, with `/`, and cannot leave it. */
 export interface Workspace {
-  /** Direct children of a folder (`""` is the workspace itself), sorted by name. */
+  /**
+   * Direct children of a folder (`""` is the workspace itself), sorted by name. Those who watch are told of every change
+   * that it shows before it answers.
+   */
   list(folder: string, options?: Cancellable): Promise<WorkspaceEntry[]>;
   /** Rejects with code `not-found`. */
   read(path: string, options?: Cancellable): Promise<Uint8Array<ArrayBuffer>>;
   /** Creates missing folders. Replaces what is there. */
   write(path: string, content: Uint8Array, options?: Cancellable & { mode?: number }): Promise<void>;
   makeFolder(path: string, options?: Cancellable): Promise<void>;
+  /**
+   * Makes a symbolic link, and missing folders. `target` is only written down: whether it leads anywhere is seen when it is
+   * followed. Rejects with code `invalid-path` when something has the name already.
+   */
+  makeLink(path: string, target: string, options?: Cancellable): Promise<void>;
   rename(from: string, to: string, options?: Cancellable): Promise<void>;
   /** Removes a file, or a folder with all that is in it. */
   remove(path: string, options?: Cancellable): Promise<void>;
@@ -109,6 +117,8 @@ export interface WorkspaceEntry {
   readonly bytes: number;
   /** Permission bits, such as 0o644. */
   readonly mode: number;
+  /** Of links only: where it leads, as it was written. */
+  readonly target?: string;
 }
 
 export interface WorkspaceChange {

@@ -258,6 +258,53 @@ export const onOneMachine: readonly Scenario[] = [
     },
   },
   {
+    name: "makes symbolic links, and says where each leads",
+    async run(machine) {
+      const { workspace } = machine;
+      await workspace.write("releases/2/app", bytes("two"));
+      await workspace.makeLink("current", "releases/2");
+      await workspace.makeLink("far/away", "/etc/hostname");
+      await workspace.makeLink("dangling", "nowhere");
+      equal(
+        await runShell(machine, "cat current/app; readlink current far/away dangling; ln -s ../releases far/near"),
+        "tworeleases/2\n/etc/hostname\nnowhere\n",
+      );
+      const targets = async (folder: string) =>
+        (await workspace.list(folder)).flatMap(({ kind, name, target }) =>
+          kind === "link" ? [`${name} ${target}`] : [],
+        );
+      equal(await targets(""), ["current releases/2", "dangling nowhere"]);
+      equal(await targets("far"), ["away /etc/hostname", "near ../releases"]);
+      for (const [path, target] of [
+        ["current", "elsewhere"],
+        ["../out", "x"],
+        ["none", ""],
+        ["none", "a\0b"],
+      ] as const)
+        await rejectsWith("invalid-path", workspace.makeLink(path, target));
+      await rejectsWith("invalid-path", workspace.write("far/away", bytes("x")));
+      await workspace.remove("current");
+      equal(text(await workspace.read("releases/2/app")), "two");
+      for (const name of ["releases", "far", "dangling"]) await workspace.remove(name);
+    },
+  },
+  {
+    name: "has told of every change that it lists",
+    async run({ workspace }) {
+      let seen = 0;
+      using _watching = workspace.watch((changes) => {
+        seen += changes.filter(({ path }) => path === "told").length;
+      });
+      for (const content of ["1", "2"]) {
+        const before = seen;
+        await workspace.write("told", bytes(content));
+        await workspace.list("");
+        holds(seen > before, `the change to "${content}" was told of`);
+      }
+      await workspace.remove("told");
+    },
+  },
+  {
     name: "tells of changes to files from either side",
     async run(machine) {
       const seen: WorkspaceChange[] = [];
@@ -373,6 +420,7 @@ export const onOneMachine: readonly Scenario[] = [
       const open = await machine.dial(2375);
       open.closed.catch(() => undefined);
       await machine.workspace.write("folder/kept", bytes("kept"), { mode: 0o755 });
+      await machine.workspace.makeLink("folder/link", "kept");
       await runShell(machine, "touch /root/marker");
       const randoms: string[] = [];
       const phases: string[] = [];
@@ -383,7 +431,7 @@ export const onOneMachine: readonly Scenario[] = [
       await rejectsWith("disposed", open.closed);
       randoms.push(await runShell(machine, "head -c 16 /dev/urandom | od -An -tx1"));
       equal(
-        await runShell(machine, "cat folder/kept; ls /root/marker 2>/dev/null || true; stat -c %a folder/kept"),
+        await runShell(machine, "cat folder/link; ls /root/marker 2>/dev/null || true; stat -c %a folder/kept"),
         "kept755\n",
       );
       equal(machine.consoles[0], console);

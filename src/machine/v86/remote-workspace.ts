@@ -31,6 +31,11 @@ export function createRemoteWorkspace(worker: () => SessionWorker, listeners: Se
         call(() => worker().makeFolder(path)),
         signal,
       ),
+    makeLink: (path, target, { signal } = {}) =>
+      raceSignal(
+        call(() => worker().makeLink(path, target)),
+        signal,
+      ),
     rename: (from, to, { signal } = {}) =>
       raceSignal(
         call(() => worker().rename(from, to)),

@@ -15,7 +15,7 @@ import {
   type WorkerFunctions,
 } from "./wire.ts";
 import { createWorkspaceFiles, type WorkspaceFiles } from "./workspace-files.ts";
-import { watchWorkspace } from "./workspace-watch.ts";
+import { watchWorkspace, type WorkspaceWatch } from "./workspace-watch.ts";
 import { writeDifference } from "./write-difference.ts";
 
 /**
@@ -23,7 +23,7 @@ import { writeDifference } from "./write-difference.ts";
  * worker.
  */
 export function serveMachine(port: MessagePort): { fail(error: unknown): void } {
-  let running: { readonly emulator: Emulator; readonly disk: PartsDisk; readonly files: WorkspaceFiles } | undefined;
+  let running: Running | undefined;
   let saving = new AbortController();
   const machine = () => {
     if (!running)
@@ -56,10 +56,10 @@ export function serveMachine(port: MessagePort): { fail(error: unknown): void } 
           else void emulator.stop();
         });
       });
-      watchWorkspace(emulator.fs, (changes) => {
+      const watch = watchWorkspace(emulator.fs, (changes) => {
         void page.workspaceChanged.asEvent(changes);
       });
-      running = { emulator, disk, files: createWorkspaceFiles(emulator.fs) };
+      running = { emulator, files: createWorkspaceFiles(emulator.fs), watch };
       emulator.run();
     },
     async dial(portNumber, streamPort) {
@@ -104,7 +104,13 @@ export function serveMachine(port: MessagePort): { fail(error: unknown): void } 
       const bytes = await readDifference(difference, { sha256: work.sha256, open: () => openSnapshot(work) });
       return transferring(bytes, [bytes.buffer]);
     },
-    list: (folder) => Promise.resolve(machine().files.list(folder)),
+    async list(folder) {
+      await Promise.resolve();
+      const { files, watch } = machine();
+      // Both go through one port, which keeps their order.
+      watch.flush();
+      return files.list(folder);
+    },
     async read(path) {
       const bytes = await machine().files.read(path);
       return transferring(bytes, [bytes.buffer]);
@@ -114,6 +120,10 @@ export function serveMachine(port: MessagePort): { fail(error: unknown): void } 
       await Promise.resolve();
       machine().files.makeFolder(path);
     },
+    makeLink: async (path, target) => {
+      await Promise.resolve();
+      machine().files.makeLink(path, target);
+    },
     rename: (from, to) => machine().files.rename(from, to),
     remove: (path) => machine().files.remove(path),
     exportWorkspace: () => machine().files.exportAll(),
@@ -121,4 +131,10 @@ export function serveMachine(port: MessagePort): { fail(error: unknown): void } 
   };
   const page = connectWire<PageFunctions, WorkerFunctions>(port, functions);
   return { fail };
+}
+
+interface Running {
+  readonly emulator: Emulator;
+  readonly files: WorkspaceFiles;
+  readonly watch: WorkspaceWatch;
 }

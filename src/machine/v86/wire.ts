@@ -20,6 +20,7 @@ export interface WorkerFunctions {
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
   write(path: string, content: Uint8Array, mode: number | undefined): Promise<void>;
   makeFolder(path: string): Promise<void>;
+  makeLink(path: string, target: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   exportWorkspace(): Promise<WorkspaceFile[]>;

@@ -10,6 +10,7 @@ export interface WorkspaceFiles {
   read(path: string): Promise<Uint8Array<ArrayBuffer>>;
   write(path: string, content: Uint8Array, mode?: number): Promise<void>;
   makeFolder(path: string): void;
+  makeLink(path: string, target: string): void;
   rename(from: string, to: string): Promise<void>;
   remove(path: string): Promise<void>;
   exportAll(): Promise<WorkspaceFile[]>;
@@ -102,7 +103,9 @@ export function createWorkspaceFiles(fs: Fs9p): WorkspaceFiles {
           const child = fs.GetInode(inode.direntries.get(name) ?? ROOT);
           const kind = kindOf(child);
           const bytes = kind === "file" ? child.size : 0;
-          return { name, kind: kind === "other" ? "file" : kind, bytes, mode: child.mode & 0o7777 };
+          const mode = child.mode & 0o7777;
+          if (kind === "link") return { name, kind, bytes, mode, target: child.symlink };
+          return { name, kind: kind === "other" ? "file" : kind, bytes, mode };
         })
         .sort((a, b) => (a.name < b.name ? -1 : 1));
     },
@@ -130,6 +133,14 @@ export function createWorkspaceFiles(fs: Fs9p): WorkspaceFiles {
     },
     makeFolder(path) {
       makeFolders(path, parseWorkspacePath(path));
+    },
+    makeLink(path, target) {
+      if (target === "" || target.includes("\0") || new TextEncoder().encode(target).length > LONGEST_TARGET)
+        throw invalidPath(path, "cannot be a link to that");
+      const [folders, name] = parseEntryPath(path);
+      const folder = makeFolders(path, folders);
+      if (fs.Search(folder, name) !== NONE) throw invalidPath(path, "exists already");
+      fs.CreateSymlink(name, folder, target);
     },
     async rename(from, to) {
       const [fromFolders, fromName] = parseEntryPath(from);
@@ -188,6 +199,8 @@ const ROOT = 0;
 const NONE = -1;
 /** As many as Linux follows. */
 const MOST_LINKS = 40;
+/** Bytes: PATH_MAX of Linux, without the NUL at its end. */
+const LONGEST_TARGET = 4095;
 const S_IFMT = 0o170000;
 const S_IFDIR = 0o040000;
 const S_IFREG = 0o100000;

@@ -1,17 +1,24 @@
 import type { WorkspaceChange } from "../contract.ts";
 import type { Fs9p } from "./v86-internals.ts";
 
+export interface WorkspaceWatch extends Disposable {
+  /** Reports now what has been collected. */
+  flush(): void;
+}
+
 /**
  * Tells what changes in v86's file system, whichever side did it. v86 has no events for that, so the methods that both its 9p server and the
  * host call are wrapped on this one instance. Changes are collected for `BATCH_MS`; several to one path come as one.
  */
-export function watchWorkspace(fs: Fs9p, report: (changes: readonly WorkspaceChange[]) => void): Disposable {
+export function watchWorkspace(fs: Fs9p, report: (changes: readonly WorkspaceChange[]) => void): WorkspaceWatch {
   const written = new Set<number>();
   const removed = new Set<string>();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
   const flush = () => {
+    clearTimeout(timer);
     timer = undefined;
+    if (written.size === 0 && removed.size === 0) return;
     const paths = new Set<string>();
     collectPaths(fs, ROOT, "", false, written, paths);
     const changes: WorkspaceChange[] = [
@@ -90,6 +97,7 @@ export function watchWorkspace(fs: Fs9p, report: (changes: readonly WorkspaceCha
   };
   Object.assign(fs, wrapped);
   return {
+    flush,
     [Symbol.dispose]() {
       clearTimeout(timer);
       Object.assign(fs, original);
