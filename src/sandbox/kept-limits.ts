@@ -1,12 +1,13 @@
-import type { KeptFile } from "./kept-work.ts";
+import type { KeptFile, KeptLink } from "./kept-work.ts";
+import type { WorkspaceContent } from "./workspace-content.ts";
 
-/** What of a workspace is kept: as many files as the limits allow, the small ones first. */
+/** What of a workspace is kept: as many files as the limits allow, the small ones first, and as many links. */
 export interface WithinLimits {
-  readonly kept: readonly KeptFile[];
-  readonly left: readonly KeptFile[];
+  readonly kept: WorkspaceContent;
+  readonly left: { readonly files: readonly KeptFile[]; readonly links: readonly KeptLink[] };
 }
 
-export function withinLimits(files: Iterable<KeptFile>): WithinLimits {
+export function withinLimits({ files, folders, links = [] }: WorkspaceContent): WithinLimits {
   const kept: KeptFile[] = [];
   const left: KeptFile[] = [];
   let bytes = 0;
@@ -15,28 +16,31 @@ export function withinLimits(files: Iterable<KeptFile>): WithinLimits {
     (fits ? kept : left).push(file);
     if (fits) bytes += file.content.byteLength;
   }
-  return { kept, left };
+  return {
+    kept: { files: kept, folders, links: links.slice(0, mostLinks) },
+    left: { files: left, links: links.slice(mostLinks) },
+  };
 }
 
 /** Says what is not kept, in a sentence or two; `undefined` when all is. */
-export function describeNotKept(left: readonly KeptFile[], links: readonly string[]): string | undefined {
+export function describeNotKept({ files, links }: WithinLimits["left"]): string | undefined {
   const sentences: string[] = [];
-  const largest = [...left].sort((a, b) => b.content.byteLength - a.content.byteLength)[0];
+  const largest = [...files].sort((a, b) => b.content.byteLength - a.content.byteLength)[0];
   if (largest !== undefined) {
-    const others = left.length === 1 ? "" : ` and ${left.length - 1} other ${left.length === 2 ? "file" : "files"}`;
-    const verb = left.length === 1 ? "is" : "are";
-    sentences.push(
-      `${largest.path} (${Math.ceil(largest.content.byteLength / 2 ** 20)} MiB)${others} ${verb} not kept after this visit: ` +
-        `Drydock keeps 32 MiB and 2,000 files of a lesson.`,
-    );
+    const what = `${largest.path} (${Math.ceil(largest.content.byteLength / 2 ** 20)} MiB)`;
+    sentences.push(`${andOthers(what, files.length, "file")}: Drydock keeps 32 MiB and 2,000 files of a lesson.`);
   }
   const link = links[0];
-  if (link !== undefined) {
-    const others = links.length === 1 ? "" : ` and ${links.length - 1} more`;
-    sentences.push(`Links are not kept after this visit: ${link}${others}.`);
-  }
+  if (link !== undefined)
+    sentences.push(`${andOthers(link.path, links.length, "link")}: Drydock keeps 2,000 links of a lesson.`);
   return sentences.length === 0 ? undefined : sentences.join(" ");
+}
+
+function andOthers(one: string, count: number, kind: "file" | "link"): string {
+  const others = count === 1 ? "" : ` and ${count - 1} other ${count === 2 ? kind : `${kind}s`}`;
+  return `${one}${others} ${count === 1 ? "is" : "are"} not kept after this visit`;
 }
 
 const mostBytes = 32 * 2 ** 20;
 const mostFiles = 2000;
+const mostLinks = 2000;

@@ -1,5 +1,5 @@
 import * as z from "zod/mini";
-import type { KeptFile, KeptMachineInfo, KeptWorkspace, KeptWorkspaceInfo } from "./kept-work.ts";
+import type { KeptFile, KeptLink, KeptMachineInfo, KeptWorkspace, KeptWorkspaceInfo } from "./kept-work.ts";
 
 const time = z.string().check(z.refine((text) => !Number.isNaN(Date.parse(text)), "is not a time"));
 
@@ -11,7 +11,15 @@ const bytes = z.custom<Uint8Array<ArrayBuffer>>(
 
 const file = z.object({ path, mode: z.int().check(z.gte(0), z.lte(0o7777)), content: bytes });
 
-const workspace = z.object({ lesson: z.string(), savedAt: time, files: z.array(file), folders: z.array(path) });
+const link = z.object({ path, target: z.string().check(z.refine(isLinkTarget, "is nothing a link can lead to")) });
+
+const workspace = z.object({
+  lesson: z.string(),
+  savedAt: time,
+  files: z.array(file),
+  folders: z.array(path),
+  links: z.optional(z.array(link)),
+});
 
 const listed = z.object({
   lesson: z.string(),
@@ -68,16 +76,23 @@ export function isWorkspacePath(path: string): boolean {
   );
 }
 
-/** No path comes twice, and none lies below a file. */
+/** Whether a link can have `target`. Where that leads is the machine's affair: nothing here follows it. */
+export function isLinkTarget(target: string): boolean {
+  return target !== "" && !target.includes("\0") && new TextEncoder().encode(target).length <= 4095;
+}
+
+/** No path comes twice, and none lies below a file, or below a link, through which it would be written elsewhere. */
 export function arePathsApart({
   files,
   folders,
+  links = [],
 }: {
   readonly files: readonly Pick<KeptFile, "path">[];
   readonly folders: readonly string[];
+  readonly links?: readonly Pick<KeptLink, "path">[] | undefined;
 }): boolean {
-  const taken = new Set(files.map(({ path }) => path));
-  if (taken.size !== files.length || folders.some((folder) => taken.has(folder))) return false;
+  const taken = new Set([...files, ...links].map(({ path }) => path));
+  if (taken.size !== files.length + links.length || folders.some((folder) => taken.has(folder))) return false;
   return [...taken, ...folders].every((path) => {
     for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
       if (taken.has(path.slice(0, end))) return false;

@@ -10,6 +10,12 @@ export interface KeptFile {
   readonly content: Uint8Array<ArrayBuffer>;
 }
 
+/** A symbolic link of a workspace. `target` is as it was written, and may lead anywhere. */
+export interface KeptLink {
+  readonly path: string;
+  readonly target: string;
+}
+
 export interface KeptWorkspace {
   /** A lesson's id, or `playground`; followed by `#` and more for what is kept beside a lesson's own workspace. */
   readonly lesson: string;
@@ -17,6 +23,8 @@ export interface KeptWorkspace {
   readonly savedAt: string;
   readonly files: readonly KeptFile[];
   readonly folders: readonly string[];
+  /** None in what was kept before links were. */
+  readonly links?: readonly KeptLink[] | undefined;
 }
 
 export interface KeptWorkspaceInfo {

@@ -2,11 +2,15 @@
 import type { Clock } from "../checks/clock.ts";
 import type { Lesson, LessonFile, Step } from "../lessons/model.ts";
 import type { Workspace } from "../machine/contract.ts";
-import { describeNotKept, withinLimits } from "./kept-limits.ts";
-import type { KeptFile, KeptWork, KeptWorkspace } from "./kept-work.ts";
+import { withinLimits } from "./kept-limits.ts";
+import type { KeptWork } from "./kept-work.ts";
 import { decodeFile, givenAt, stepsUpTo } from "./lesson-files.ts";
-import { stepStartKey } from "./step-start.ts";
-import { copyWorkspace, isSame, putWorkspace, readFile } from "./workspace-copy.ts";
+import { LessonRecords } from "./lesson-records.ts";
+import { OwnWrites } from "./own-writes.ts";
+import { StepStarts } from "./step-starts.ts";
+import { isSame, type WorkspaceContent } from "./workspace-content.ts";
+import { addToWorkspace, putWorkspace, readFile } from "./workspace-copy.ts";
+import { WorkspaceMirror } from "./workspace-mirror.ts";
 
 export interface WorkspaceKeeperOptions {
   kept: Pick<KeptWork, "loadWorkspace" | "saveWorkspace" | "forgetWorkspace" | "listWorkspaces" | "onChange">;
@@ -18,44 +22,42 @@ export interface WorkspaceKeeperOptions {
   onReplaced: () => void;
 }
 
+/** `written`: the files of the step that were written where its beginning is not known. */
+export type StepReset =
+  { readonly isRestored: true } | { readonly isRestored: false; readonly written: readonly LessonFile[] };
+
 /** Keeps each lesson's workspace in the browser, and puts it into whichever machine there is. One thing at a time. */
 export class WorkspaceKeeper implements Disposable {
   readonly #options: WorkspaceKeeperOptions;
-  #workspace: Workspace | undefined;
-  #watch: Disposable | undefined;
-  readonly #keptChanges: Disposable;
+  readonly #writes: OwnWrites;
+  readonly #records: LessonRecords;
+  readonly #starts: StepStarts;
+  #mirror: WorkspaceMirror | undefined;
   /** The lesson whose files lie in the workspace; undefined while they are exchanged. */
   #owner: string | undefined;
-  /** Why nothing can be kept for the owner: what is kept could not be read and must not be replaced. */
-  #isUnreadable = false;
-  /** When the owner's work that is kept was saved. */
-  #savedAt: string | undefined;
-  /** Changes of what is kept that are our own. */
-  #writing = 0;
-  /** Steps of the owner whose beginning is kept. */
+  /** Whether what was seen last in the workspace is kept. */
+  #isKept = false;
+  /** Steps of the owner that have begun. */
   #started = new Set<string>();
-  #files: ReadonlyMap<string, KeptFile> = new Map();
-  /** Paths of which `#files` may not hold what is there. */
-  #changed = new Set<string>();
+  /** The owner's work was there before, so that steps may have begun of which no beginning is kept. */
+  #mayHaveBegun = false;
   #changedSince: number | undefined;
   #timer: Disposable | undefined;
-  /** What was too much to be kept, by lesson: it lasts as long as the page. */
-  readonly #inMemory = new Map<string, KeptWorkspace>();
   #work: Promise<unknown> = Promise.resolve();
 
   constructor(options: WorkspaceKeeperOptions) {
     this.#options = options;
-    this.#keptChanges = options.kept.onChange(() => {
-      if (this.#writing === 0) void this.#lookAgain();
-    });
+    this.#writes = new OwnWrites(options.kept, () => void this.#lookAgain());
+    this.#records = new LessonRecords({ ...options, writes: this.#writes });
+    this.#starts = new StepStarts(options.kept, this.#writes);
   }
 
   /** Another machine's workspace, or none. Its files are nobody's until somebody enters. */
   connect(workspace: Workspace | undefined): Promise<void> {
-    this.#watch?.[Symbol.dispose]();
-    this.#watch = workspace?.watch((changes) => this.#note(changes.map(({ path }) => path)));
+    const mirror = workspace && new WorkspaceMirror(workspace, () => this.#note());
     return this.#next(() => {
-      this.#workspace = workspace;
+      this.#mirror?.[Symbol.dispose]();
+      this.#mirror = mirror;
       this.#disown();
       return Promise.resolve();
     });
@@ -67,18 +69,18 @@ export class WorkspaceKeeper implements Disposable {
    */
   enter(lesson: string, first: readonly LessonFile[]): Promise<"kept" | "fresh"> {
     return this.#next(async () => {
-      const workspace = this.#workspace;
+      const workspace = this.#mirror?.workspace;
       if (workspace === undefined || this.#owner === lesson) return "kept";
       if (this.#owner !== undefined) await this.#save();
       this.#disown();
-      const kept = this.#inMemory.get(lesson) ?? (await this.#load(lesson));
-      const files = kept?.files ?? first.map(decodeFile);
-      await putWorkspace(workspace, { files, folders: kept?.folders ?? [] });
-      if (kept === undefined && !this.#isUnreadable) await this.#forgetStarts(lesson);
-      this.#started = new Set(await this.#listStarts(lesson));
+      const kept = await this.#records.load(lesson);
+      await putWorkspace(workspace, kept ?? { files: first.map(decodeFile), folders: [] });
+      const starts = await this.#starts.list(lesson);
+      const isFresh = kept === undefined && !this.#records.isUnreadable(lesson);
+      if (isFresh) await this.#starts.forget(lesson, starts);
+      this.#started = new Set(isFresh ? [] : starts);
+      this.#mayHaveBegun = kept !== undefined;
       this.#owner = lesson;
-      this.#savedAt = kept?.savedAt;
-      this.#files = new Map(files.map((file) => [file.path, file]));
       return kept === undefined ? "fresh" : "kept";
     });
   }
@@ -90,8 +92,10 @@ export class WorkspaceKeeper implements Disposable {
   beginStep(lesson: Lesson, step: Step): Promise<readonly LessonFile[]> {
     return this.#next(async () => {
       const asking = new Map<string, LessonFile>();
+      if (this.#owner !== lesson.id) return [];
+      this.#assumeBegun(lesson, step);
       for (const each of stepsUpTo(lesson, step)) {
-        if (this.#owner !== lesson.id || this.#started.has(each.id)) continue;
+        if (this.#started.has(each.id)) continue;
         for (const file of await this.#overlay(lesson, each.files)) asking.set(file.path, file);
         this.#started.add(each.id);
         await this.#keepStart(lesson.id, each.id, [...asking.values()]);
@@ -100,24 +104,22 @@ export class WorkspaceKeeper implements Disposable {
     });
   }
 
-  /** The workspace as it was when `step` was first opened. Works without a machine too. */
-  resetStep(lesson: Lesson, step: Step): Promise<void> {
+  /** The workspace as it was when `step` was first opened, as far as that is known. Works without a machine too. */
+  resetStep(lesson: Lesson, step: Step): Promise<StepReset> {
     return this.#next(async () => {
-      const { kept, now } = this.#options;
-      const start = await kept.loadWorkspace(stepStartKey(lesson.id, step.id));
+      const start = await this.#starts.load(lesson.id, step.id);
       const isHere = this.#owner === lesson.id;
       if (start === undefined) {
-        if (isHere) await this.#write(step.files);
-        return;
+        const written = isHere ? step.files : [];
+        await this.#write(written);
+        return { isRestored: false, written };
       }
-      const later = lesson.steps.slice(lesson.steps.findIndex(({ id }) => id === step.id) + 1);
-      for (const { id } of later) {
-        this.#started.delete(id);
-        await this.#forget(stepStartKey(lesson.id, id));
-      }
-      this.#inMemory.delete(lesson.id);
-      await this.#store({ ...start, lesson: lesson.id, savedAt: now().toISOString() });
-      if (isHere && this.#workspace !== undefined) await putWorkspace(this.#workspace, start);
+      const later = lesson.steps.slice(stepsUpTo(lesson, step).length).map(({ id }) => id);
+      for (const id of later) this.#started.delete(id);
+      await this.#starts.forget(lesson.id, later);
+      await this.#records.replace(lesson.id, start);
+      if (isHere && this.#mirror !== undefined) await putWorkspace(this.#mirror.workspace, start);
+      return { isRestored: true };
     });
   }
 
@@ -125,9 +127,8 @@ export class WorkspaceKeeper implements Disposable {
   forget(lesson: string): Promise<void> {
     return this.#next(async () => {
       if (this.#owner === lesson) this.#disown();
-      this.#inMemory.delete(lesson);
-      await this.#forget(lesson);
-      await this.#forgetStarts(lesson);
+      await this.#records.forget(lesson);
+      await this.#starts.forget(lesson, await this.#starts.list(lesson));
     });
   }
 
@@ -141,9 +142,8 @@ export class WorkspaceKeeper implements Disposable {
   /** Adds what is kept of `earlier`. Answers the lesson's files that would replace something of it and were not written. */
   adopt(lesson: Lesson, earlier: string): Promise<readonly LessonFile[]> {
     return this.#restart(lesson, async (workspace) => {
-      const kept = this.#inMemory.get(earlier) ?? (await this.#options.kept.loadWorkspace(earlier));
-      for (const folder of kept?.folders ?? []) await workspace.makeFolder(folder);
-      for (const { path, mode, content } of kept?.files ?? []) await workspace.write(path, content, { mode });
+      const kept = await this.#records.read(earlier);
+      if (kept !== undefined) await addToWorkspace(workspace, kept);
       return this.#overlay(lesson, lesson.files);
     });
   }
@@ -155,38 +155,47 @@ export class WorkspaceKeeper implements Disposable {
 
   /** As `write`; a file that is there keeps its mode. */
   async writeText(path: string, content: string): Promise<void> {
-    await this.#next(async () => this.#workspace?.write(path, new TextEncoder().encode(content)));
+    await this.#next(async () => this.#mirror?.workspace.write(path, new TextEncoder().encode(content)));
   }
 
   /** What is at `path` now. */
   read(path: string): Promise<Uint8Array<ArrayBuffer> | undefined> {
     return this.#next(() => {
-      const workspace = this.#workspace;
+      const workspace = this.#mirror?.workspace;
       return workspace === undefined ? Promise.resolve(undefined) : readFile(workspace, path);
     });
   }
 
-  /** Keeps what is there, then nothing until `act` has ended: the machine's own files may be incomplete meanwhile. */
+  /**
+   * Keeps what is there, unless the machine does not give it in time, then nothing until `act` has ended: the machine's own
+   * files may be incomplete meanwhile.
+   */
   hold(act: () => Promise<void>): Promise<void> {
     return this.#next(async () => {
-      await this.#saveIfPossible();
-      await act();
+      const tooLong = new AbortController();
+      const deadline = this.#options.clock.after(holdMs, () => tooLong.abort());
+      await this.#saveIfPossible(tooLong.signal);
+      deadline[Symbol.dispose]();
+      try {
+        await act();
+      } finally {
+        this.#mirror?.forget();
+      }
     });
   }
 
-  /** Keeps now what has changed. */
+  /** Keeps now what is there. */
   flush(): Promise<void> {
     return this.#next(() => this.#saveIfPossible());
   }
 
   [Symbol.dispose](): void {
-    this.#watch?.[Symbol.dispose]();
-    this.#keptChanges[Symbol.dispose]();
+    this.#mirror?.[Symbol.dispose]();
+    this.#writes[Symbol.dispose]();
     this.#timer?.[Symbol.dispose]();
   }
 
-  #note(paths: readonly string[]): void {
-    for (const path of paths) this.#changed.add(path);
+  #note(): void {
     if (this.#owner === undefined) return;
     const { clock } = this.#options;
     this.#changedSince ??= clock.now();
@@ -200,61 +209,35 @@ export class WorkspaceKeeper implements Disposable {
   }
 
   /** As `#save`, but a machine that does not answer is asked again later. */
-  async #saveIfPossible(): Promise<void> {
-    const changed = [...this.#changed];
+  async #saveIfPossible(signal?: AbortSignal): Promise<void> {
     try {
-      if (changed.length > 0) await this.#save();
+      await this.#save(signal);
     } catch {
-      for (const path of changed) this.#changed.add(path);
       this.#saveAfter(longestMs);
     }
   }
 
   /** Rejects when the machine does not give its files. */
-  async #save(): Promise<void> {
+  async #save(signal?: AbortSignal): Promise<void> {
     const lesson = this.#owner;
-    const workspace = this.#workspace;
-    if (lesson === undefined || workspace === undefined) return;
+    if (lesson === undefined || this.#mirror === undefined) return;
     this.#timer?.[Symbol.dispose]();
     this.#changedSince = undefined;
-    const known = new Map([...this.#files].filter(([path]) => !this.#changed.has(path)));
-    this.#changed.clear();
-    const { files, folders, links } = await copyWorkspace(workspace, { known });
-    this.#files = files;
-    const { kept, left } = withinLimits(files.values());
-    const record = { lesson, savedAt: this.#options.now().toISOString(), folders };
-    if (left.length > 0 || this.#isUnreadable) this.#inMemory.set(lesson, { ...record, files: [...files.values()] });
-    else this.#inMemory.delete(lesson);
-    if (!this.#isUnreadable) await this.#keep({ ...record, files: kept }, describeNotKept(left, links));
+    const content = await this.#look(this.#mirror, signal);
+    if (this.#isKept) return;
+    this.#isKept = await this.#records.keep(lesson, content);
   }
 
-  async #keep(record: KeptWorkspace, notKept: string | undefined): Promise<void> {
-    try {
-      await this.#store(record);
-      this.#options.onNotKept(notKept);
-    } catch (error) {
-      this.#inMemory.set(record.lesson, { ...record, files: [...this.#files.values()] });
-      this.#options.onNotKept(`Your files are not kept after this visit. ${sentence(error)}`);
-    }
-  }
-
-  async #load(lesson: string): Promise<KeptWorkspace | undefined> {
-    this.#isUnreadable = false;
-    try {
-      return await this.#options.kept.loadWorkspace(lesson);
-    } catch (error) {
-      this.#isUnreadable = true;
-      this.#options.onNotKept(
-        `Your files from before could not be read, and new ones are not kept. ${sentence(error)}`,
-      );
-      return undefined;
-    }
+  async #look(mirror: WorkspaceMirror, signal?: AbortSignal): Promise<WorkspaceContent> {
+    const { isNew, ...content } = await mirror.look(signal === undefined ? {} : { signal });
+    if (isNew) this.#isKept = false;
+    return content;
   }
 
   /** Writes `files` but those in whose place lies the learner's own work, and answers these. */
   async #overlay(lesson: Lesson, files: readonly LessonFile[]): Promise<LessonFile[]> {
     const asking: LessonFile[] = [];
-    const workspace = this.#workspace;
+    const workspace = this.#mirror?.workspace;
     if (workspace === undefined) return asking;
     for (const file of files) {
       const there = await readFile(workspace, file.path);
@@ -266,7 +249,8 @@ export class WorkspaceKeeper implements Disposable {
   }
 
   async #write(files: readonly LessonFile[]): Promise<void> {
-    for (const { path, mode, content } of files.map(decodeFile)) await this.#workspace?.write(path, content, { mode });
+    for (const { path, mode, content } of files.map(decodeFile))
+      await this.#mirror?.workspace.write(path, content, { mode });
   }
 
   async #restart(
@@ -274,77 +258,48 @@ export class WorkspaceKeeper implements Disposable {
     act: (workspace: Workspace) => Promise<readonly LessonFile[]>,
   ): Promise<readonly LessonFile[]> {
     return this.#next(async () => {
-      if (this.#workspace === undefined || this.#owner !== lesson.id) return [];
-      await this.#forgetStarts(lesson.id);
+      if (this.#mirror === undefined || this.#owner !== lesson.id) return [];
+      await this.#starts.forget(lesson.id, await this.#starts.list(lesson.id));
       this.#started.clear();
-      return act(this.#workspace);
+      this.#mayHaveBegun = false;
+      return act(this.#mirror.workspace);
     });
+  }
+
+  /**
+   * Steps before one that has begun have begun too, whether their beginnings are kept or not; so has everything up to `step`
+   * if no beginning at all is kept of work that was there before, as when it came without them from another browser.
+   */
+  #assumeBegun(lesson: Lesson, step: Step): void {
+    const last = lesson.steps.findLast(({ id }) => this.#started.has(id)) ?? (this.#mayHaveBegun ? step : undefined);
+    this.#mayHaveBegun = false;
+    if (last !== undefined) for (const { id } of stepsUpTo(lesson, last)) this.#started.add(id);
   }
 
   /** Keeps the step's beginning: what is there now, with `files` over it. */
   async #keepStart(lesson: string, step: string, files: readonly LessonFile[]): Promise<void> {
-    const { now } = this.#options;
-    const workspace = this.#workspace;
-    if (workspace === undefined || this.#isUnreadable) return;
-    // Events for what was just written have yet to come.
-    const copy = await copyWorkspace(workspace);
-    const all = new Map(copy.files);
+    if (this.#mirror === undefined || this.#records.isUnreadable(lesson)) return;
+    const content = await this.#look(this.#mirror);
+    const all = new Map(content.files.map((file) => [file.path, file]));
     for (const file of files.map(decodeFile)) all.set(file.path, file);
-    const record = { lesson: stepStartKey(lesson, step), savedAt: now().toISOString(), folders: copy.folders };
-    // Without it, a reset of the step only writes its files anew.
-    await this.#store({ ...record, files: withinLimits(all.values()).kept }).catch(() => undefined);
-  }
-
-  async #listStarts(lesson: string): Promise<string[]> {
-    const prefix = stepStartKey(lesson, "");
-    const all = await this.#options.kept.listWorkspaces().catch(() => []);
-    return all.flatMap((each) => (each.lesson.startsWith(prefix) ? [each.lesson.slice(prefix.length)] : []));
-  }
-
-  async #forgetStarts(lesson: string): Promise<void> {
-    for (const step of await this.#listStarts(lesson)) {
-      await this.#forget(stepStartKey(lesson, step));
-    }
-  }
-
-  async #store(workspace: KeptWorkspace): Promise<void> {
-    await this.#ownWrite(() => this.#options.kept.saveWorkspace(workspace));
-    if (workspace.lesson === this.#owner) this.#savedAt = workspace.savedAt;
-  }
-
-  async #forget(key: string): Promise<void> {
-    await this.#ownWrite(() => this.#options.kept.forgetWorkspace(key));
-  }
-
-  async #ownWrite(write: () => Promise<void>): Promise<void> {
-    this.#writing++;
-    try {
-      await write();
-    } finally {
-      this.#writing--;
-    }
+    const { kept } = withinLimits({ ...content, files: [...all.values()] });
+    await this.#starts.keep(step, { lesson, savedAt: this.#options.now().toISOString(), ...kept });
   }
 
   /** Lets go of a workspace of which something else is kept now. */
   async #lookAgain(): Promise<void> {
     const isReplaced = await this.#next(async () => {
-      const lesson = this.#owner;
-      if (lesson === undefined || this.#isUnreadable) return false;
-      const { savedAt } = (await this.#options.kept.loadWorkspace(lesson)) ?? {};
-      if (savedAt === this.#savedAt) return false;
-      this.#inMemory.delete(lesson);
+      if (this.#owner === undefined || !(await this.#records.isReplaced(this.#owner))) return false;
       this.#disown();
       return true;
-    }).catch(() => false);
+    });
     if (isReplaced) this.#options.onReplaced();
   }
 
   #disown(): void {
     this.#timer?.[Symbol.dispose]();
-    this.#owner = this.#savedAt = undefined;
-    this.#files = new Map();
-    this.#changed.clear();
-    this.#changedSince = undefined;
+    this.#owner = this.#changedSince = undefined;
+    this.#isKept = this.#mayHaveBegun = false;
     this.#started.clear();
   }
 
@@ -355,11 +310,8 @@ export class WorkspaceKeeper implements Disposable {
   }
 }
 
-function sentence(error: unknown): string {
-  const hint = error instanceof Error && "hint" in error ? ` ${String(error.hint)}` : "";
-  return `${error instanceof Error ? error.message : String(error)}${hint}`;
-}
-
 /** Kept after this long without a change, and no later than this long after the first. */
 const quietMs = 800;
 const longestMs = 5000;
+/** How long a reset waits for the machine's files. */
+const holdMs = 10_000;

@@ -1,18 +1,29 @@
 import type { LessonFile } from "../../src/lessons/model.ts";
 import type { Progress } from "../../src/lessons/progress.ts";
 import { MachineError } from "../../src/machine/error.ts";
-import type { Workspace, WorkspaceChange, WorkspaceEntry } from "../../src/machine/contract.ts";
+import type { Cancellable, Workspace, WorkspaceChange, WorkspaceEntry } from "../../src/machine/contract.ts";
 import type { KeptWork, KeptWorkspace } from "../../src/sandbox/kept-work.ts";
 import type { ProgressStore } from "../../src/sandbox/lesson-run.ts";
 
-/** Files in memory. As on the machine, removing a folder takes what is in it, and changes are told of. */
+/**
+ * Files in memory. As on the machine, removing a folder takes what is in it, and changes are told of late: when `later`
+ * says so, but before a list is answered.
+ */
 export class FakeWorkspace implements Workspace {
   readonly files = new Map<string, { content: Uint8Array<ArrayBuffer>; mode: number }>();
   readonly folders = new Set<string>();
-  readonly links = new Set<string>();
+  readonly links = new Map<string, string>();
   readonly written: string[] = [];
   isGone = false;
+  /** Answers nothing until it is no longer waited for. */
+  isSilent = false;
+  readonly #later: (tell: () => void) => void;
+  #untold: WorkspaceChange[] = [];
   #watchers = new Set<(changes: readonly WorkspaceChange[]) => void>();
+
+  constructor(later: (tell: () => void) => void = (tell) => void setImmediate(tell)) {
+    this.#later = later;
+  }
 
   /** As if from the terminal. */
   save(path: string, text: string, mode = 0o644): void {
@@ -23,8 +34,10 @@ export class FakeWorkspace implements Workspace {
     return Object.fromEntries([...this.files].map(([path, { content }]) => [path, new TextDecoder().decode(content)]));
   }
 
-  list(folder: string): Promise<WorkspaceEntry[]> {
+  list(folder: string, { signal }: Cancellable = {}): Promise<WorkspaceEntry[]> {
     this.#look();
+    if (this.isSilent) return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error())));
+    this.#tell();
     const entries = new Map<string, WorkspaceEntry>();
     const prefix = folder === "" ? "" : `${folder}/`;
     const add = (path: string, kind: WorkspaceEntry["kind"], bytes: number, mode: number) => {
@@ -34,9 +47,14 @@ export class FakeWorkspace implements Workspace {
       else if (!entries.has(name)) entries.set(name, { name, kind, bytes, mode });
     };
     for (const [path, { content, mode }] of this.files) add(path, "file", content.byteLength, mode);
-    for (const path of this.links) add(path, "link", 0, 0o777);
+    for (const path of this.links.keys()) add(path, "link", 0, 0o777);
     for (const path of this.folders) add(path, "folder", 0, 0o755);
-    return Promise.resolve([...entries.values()]);
+    return Promise.resolve(
+      [...entries.values()].map((entry) => {
+        const target = this.links.get(prefix + entry.name);
+        return target === undefined || entry.kind !== "link" ? entry : { ...entry, target };
+      }),
+    );
   }
 
   read(path: string): Promise<Uint8Array<ArrayBuffer>> {
@@ -59,6 +77,15 @@ export class FakeWorkspace implements Workspace {
     return Promise.resolve();
   }
 
+  makeLink(path: string, target: string): Promise<void> {
+    this.#look();
+    if (this.links.has(path) || this.files.has(path) || this.folders.has(path))
+      return Promise.reject(new MachineError("invalid-path", `"${path}" exists already.`, { hint: "" }));
+    this.links.set(path, target);
+    this.#note({ path, kind: "written" });
+    return Promise.resolve();
+  }
+
   rename(): Promise<void> {
     throw new Error("not used");
   }
@@ -69,7 +96,7 @@ export class FakeWorkspace implements Workspace {
     const isIn = (each: string) => each === path || each.startsWith(`${path}/`);
     for (const set of [this.files, this.folders, this.links])
       for (const each of set.keys()) if (isIn(each)) set.delete(each);
-    this.#tell({ path, kind: "removed" });
+    this.#note({ path, kind: "removed" });
     return Promise.resolve();
   }
 
@@ -82,11 +109,18 @@ export class FakeWorkspace implements Workspace {
     this.files.set(path, { content, mode });
     const names = path.split("/").slice(0, -1);
     names.forEach((_, n) => this.folders.add(names.slice(0, n + 1).join("/")));
-    this.#tell({ path, kind: "written" });
+    this.#note({ path, kind: "written" });
   }
 
-  #tell(change: WorkspaceChange): void {
-    for (const tell of this.#watchers) tell([change]);
+  #note(change: WorkspaceChange): void {
+    this.#untold.push(change);
+    if (this.#untold.length === 1) this.#later(() => this.#tell());
+  }
+
+  #tell(): void {
+    const changes = this.#untold;
+    this.#untold = [];
+    if (changes.length > 0) for (const tell of this.#watchers) tell(changes);
   }
 
   #look(): void {

@@ -45,8 +45,8 @@ beforeEach(async () => {
 
 /** As a new visit with a fresh machine. */
 async function begin() {
-  workspace = new FakeWorkspace();
   clock = new FakeClock();
+  workspace = new FakeWorkspace((tell) => clock.after(50, tell));
   notKept = [];
   replaced = 0;
   keeper = new WorkspaceKeeper({
@@ -112,6 +112,93 @@ describe("a lesson's workspace", () => {
     workspace.written.length = 0;
     expect(await enter()).toBe("kept");
     expect(workspace.written).toEqual([]);
+  });
+
+  it("is kept as it is now, though its change has not been told of yet", async () => {
+    await enter();
+    await clock.pass(1000);
+    workspace.save("app.py", "print(9)");
+    await keeper.flush();
+    expect(kept.text("c/a")?.["app.py"]).toBe("print(9)");
+    workspace.save("app.py", "print(8)");
+    await keeper.enter("c/b", []);
+    await enter();
+    expect(workspace.text()["app.py"]).toBe("print(8)");
+  });
+
+  it("is kept with a mode that was changed, of which nothing tells", async () => {
+    await enter();
+    await clock.pass(1000);
+    const file = workspace.files.get("app.py");
+    if (file !== undefined) file.mode = 0o755;
+    await keeper.flush();
+    expect(kept.workspaces.get("c/a")?.files.find(({ path }) => path === "app.py")?.mode).toBe(0o755);
+  });
+
+  it("is not kept again as long as nothing is different", async () => {
+    await enter();
+    await clock.pass(1000);
+    const { saves } = kept;
+    await keeper.flush();
+    workspace.save("app.py", "print(1)");
+    await clock.pass(1000);
+    expect(kept.saves).toBe(saves);
+  });
+
+  it("is not lost when another lesson's cannot take its place at first", async () => {
+    await enter();
+    await clock.pass(1000);
+    workspace.save("app.py", "print(9)");
+    workspace.isGone = true;
+    await expect(keeper.enter("c/b", [])).rejects.toThrow("shut down");
+    workspace.isGone = false;
+    await keeper.enter("c/b", []);
+    expect(kept.text("c/a")?.["app.py"]).toBe("print(9)");
+  });
+
+  it("holds a reset up for a while only when the machine does not answer", async () => {
+    await enter();
+    workspace.isSilent = true;
+    let isReset = false;
+    const reset = keeper.hold(() => {
+      isReset = true;
+      return Promise.resolve();
+    });
+    await clock.pass(9000);
+    expect(isReset).toBe(false);
+    await clock.pass(2000);
+    await reset;
+    expect(isReset).toBe(true);
+  });
+
+  it("comes back with its links, wherever they lead", async () => {
+    await enter();
+    workspace.save("releases/2/app", "two");
+    await workspace.makeLink("current", "releases/2");
+    await workspace.makeLink("bin/sh", "/bin/sh");
+    await keeper.enter("c/b", []);
+    expect([...workspace.links]).toEqual([]);
+    await enter();
+    expect(Object.fromEntries(workspace.links)).toEqual({ current: "releases/2", "bin/sh": "/bin/sh" });
+    await begin();
+    await enter();
+    expect(Object.fromEntries(workspace.links)).toEqual({ current: "releases/2", "bin/sh": "/bin/sh" });
+    workspace.links.set("current", "releases/3");
+    workspace.links.delete("bin/sh");
+    await keeper.enter("c/b", []);
+    await enter();
+    expect(Object.fromEntries(workspace.links)).toEqual({ current: "releases/3" });
+  });
+
+  it("has no file written through a link that lies in its way", async () => {
+    await enter();
+    workspace.save("site/page", "mine");
+    await keeper.flush();
+    await begin();
+    await workspace.makeLink("site", "elsewhere");
+    await enter();
+    expect([...workspace.links]).toEqual([]);
+    expect(workspace.text()["site/page"]).toBe("mine");
   });
 
   it("is not kept from a machine that is gone, and what is kept stays", async () => {
@@ -211,14 +298,17 @@ describe("what is too much to be kept", () => {
     expect(notKept.at(-1)).toBeUndefined();
   });
 
-  it("is said of files without number, and of links", async () => {
+  it("is said of files and links without number", async () => {
     await enter();
-    for (let n = 0; n < 2100; n++) workspace.save(`many/${n}`, "");
-    workspace.links.add("latest");
+    for (let n = 0; n < 2100; n++) {
+      workspace.save(`many/${n}`, "");
+      await workspace.makeLink(`links/${n}`, "target");
+    }
     await keeper.flush();
     expect(notKept.at(-1)).toMatch(/and 101 other files are not kept/);
-    expect(notKept.at(-1)).toMatch(/Links are not kept after this visit: latest\./);
+    expect(notKept.at(-1)).toMatch(/links\/2000 and 99 other links are not kept after this visit/);
     expect(Object.keys(kept.text("c/a") ?? {})).toHaveLength(2000);
+    expect(kept.workspaces.get("c/a")?.links).toHaveLength(2000);
   });
 
   it("is everything when the browser has no room, which is said with what to do", async () => {
@@ -268,6 +358,30 @@ describe("a step's files", () => {
     await enter();
     expect(await keeper.beginStep(lesson, change)).toEqual([]);
     expect(workspace.text()["app.py"]).toBe("mine");
+  });
+
+  it("are not written over work whose beginnings are not kept", async () => {
+    await keeper.beginStep(lesson, change);
+    await workspace.remove("run.sh");
+    workspace.save("app.py", "solved");
+    await keeper.flush();
+    kept.workspaces.delete("c/a#look");
+    kept.workspaces.delete("c/a#change");
+    await begin();
+    await enter();
+    expect(await keeper.beginStep(lesson, change)).toEqual([]);
+    expect(workspace.text()).toEqual({ "app.py": "solved", "data/logo.png": expect.any(String) as string });
+    expect([...kept.workspaces.keys()].filter((key) => key.includes("#"))).toEqual([]);
+    workspace.save("app.py", "print(1)");
+    await keeper.beginStep(lesson, finish);
+    expect(workspace.text()["app.py"]).toBe("print(3)");
+    expect(workspace.text()["run.sh"]).toBeUndefined();
+
+    await keeper.flush();
+    await begin();
+    await enter();
+    expect(await keeper.beginStep(lesson, finish)).toEqual([]);
+    expect(workspace.text()["run.sh"]).toBeUndefined();
   });
 
   it("never replace the learner's own work unasked", async () => {
@@ -332,10 +446,17 @@ describe("the reset of a step", () => {
     expect(workspace.text()["app.py"]).toBe("print(2)");
   });
 
-  it("writes the step's files when its beginning is not known", async () => {
+  it("writes the step's files when its beginning is not known, and says so", async () => {
     workspace.save("app.py", "mine");
-    await keeper.resetStep(lesson, finish);
+    expect(await keeper.resetStep(lesson, finish)).toEqual({ isRestored: false, written: finish.files });
     expect(workspace.text()["app.py"]).toBe("print(3)");
+    await keeper.beginStep(lesson, change);
+    expect(await keeper.resetStep(lesson, change)).toEqual({ isRestored: true });
+  });
+
+  it("says that nothing could be done where its beginning is not known and there is no machine", async () => {
+    await keeper.connect(undefined);
+    expect(await keeper.resetStep(lesson, finish)).toEqual({ isRestored: false, written: [] });
   });
 });
 
