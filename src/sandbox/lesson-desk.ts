@@ -133,7 +133,10 @@ export class LessonDesk {
     await this.#trying("The step’s files could not be put back.", async () => {
       await this.#options.closeEditor();
       const keeper = await this.#openKeeper();
-      await keeper.resetStep(lesson, step);
+      this.#options.board.close("beginning");
+      const reset = await keeper.resetStep(lesson, step);
+      if (!reset.isRestored && this.#lesson.peek() === lesson)
+        this.#options.board.show("beginning", describeUnknownBeginning(reset.written));
       if (machine && this.#seat !== undefined) await this.#options.resetMachine("keep");
     });
     if (this.#lesson.peek() !== lesson) return;
@@ -373,5 +376,11 @@ function sentence(error: unknown): string {
   return `${error instanceof Error ? error.message : String(error)}${hint}`;
 }
 
+function describeUnknownBeginning(written: readonly LessonFile[]): string {
+  const names = written.map(({ path }) => path).join(", ");
+  const rest = names === "" ? "." : `; only those that the step brings are written anew: ${names}.`;
+  return `This browser does not know how the files were when the step began. They stay as they are${rest}`;
+}
+
 /** What is only true of one lesson on one machine. */
-const lessonNotices = ["files", "needs", "start", "used", "replace", "replace-one"];
+const lessonNotices = ["files", "needs", "start", "used", "replace", "replace-one", "beginning"];

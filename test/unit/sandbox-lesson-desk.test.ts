@@ -228,6 +228,25 @@ describe("a reset", () => {
     expect(desk.lastReset.value).toEqual({ count: 1, step: "look" });
   });
 
+  it("of a step whose beginning is not kept says what it could not do", async () => {
+    desk.openStep("change");
+    for (let n = 0; n < 4; n++) await settle();
+    workspace.save("app.py", "solved");
+    kept.workspaces.delete("c/first#change");
+    await desk.resetStep("change", { machine: false });
+    expect(workspace.text()["app.py"]).toBe("print(2)");
+    expect(words()).toEqual([
+      "This browser does not know how the files were when the step began. They stay as they are; only those that the step brings are written anew: app.py.",
+    ]);
+    kept.workspaces.delete("c/first#look");
+    await desk.resetStep("look", { machine: false });
+    expect(words()).toEqual([
+      "This browser does not know how the files were when the step began. They stay as they are.",
+    ]);
+    await open(null);
+    expect(words()).toEqual([]);
+  });
+
   it("of a step takes the machine back too, if that is wanted", async () => {
     await desk.resetStep("look", { machine: true });
     expect(log).toContain("machine reset, keep");
