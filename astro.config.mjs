@@ -7,6 +7,7 @@ import { lessonMarkup } from "./src/components/lesson-markup.ts";
 import { contentReload } from "./src/server/content-reload.ts";
 import { headerFiles } from "./src/server/header-files.ts";
 import { lazyStyles } from "./src/server/lazy-styles.ts";
+import { lessonEditors } from "./src/server/lesson-editors.ts";
 
 export default defineConfig({
   // Where the site will be: SITE_URL for canonical addresses, SITE_BASE when it is not at the root of its host.
@@ -14,7 +15,14 @@ export default defineConfig({
   base: process.env.SITE_BASE,
   output: "static",
   trailingSlash: "always",
-  integrations: [mdx(), preact(), headerFiles(), contentReload(), lazyStyles(["monaco-editor", "terminal"])],
+  integrations: [
+    mdx(),
+    preact(),
+    headerFiles(),
+    contentReload(),
+    lessonEditors(),
+    lazyStyles(["monaco-editor", "terminal"]),
+  ],
   markdown: {
     processor: satteri({ mdastPlugins: [lessonMarkup] }),
     shikiConfig: {

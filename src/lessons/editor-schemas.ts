@@ -3,7 +3,10 @@ import { courseExamples, courseSchema } from "./course.ts";
 import { frontMatterExamples, frontMatterSchema } from "./front-matter.ts";
 import { glossaryExamples, glossarySchema } from "./glossary.ts";
 
-/** JSON Schemas by which an editor checks as an author types, by file name. They are kept in `content/.schemas`. */
+/**
+ * JSON Schemas by which an editor checks as an author types, by file name. They are kept in `content/.schemas`. YAML files
+ * name theirs in their first line; `src/server/lesson-editors.ts` gives lessons theirs.
+ */
 export function createEditorSchemas(): Readonly<Record<string, object>> {
   return {
     "course.json": describe(courseSchema, courseExamples),
