@@ -1,8 +1,11 @@
 import { countNewlyDone, mergeProgress } from "../lessons/merge-progress.ts";
 import type { Progress } from "../lessons/progress.ts";
 import { describeWorkspace } from "./kept-shapes.ts";
+import { KeptWorkError } from "./kept-work-error.ts";
 import type { KeptMachineInfo, KeptWork, KeptWorkspace, KeptWorkspaceInfo } from "./kept-work.ts";
 import type { ImportedWork } from "./read-archive.ts";
+import { stepStartKey } from "./step-start.ts";
+import { isSameContent } from "./workspace-content.ts";
 
 /** What an import would do, to be shown before it is done. */
 export interface ImportPlan {
@@ -74,7 +77,7 @@ export async function carryOutImport(
     const workspace = work.workspaces.find((each) => each.lesson === lesson);
     if (workspace === undefined) continue;
     await kept.saveWorkspace(workspace);
-    await forgetBeside(kept, lesson);
+    await replaceBeginnings(kept, work, lesson);
   }
   updateProgress((before) => mergeProgress(before, work.progress));
   const noRoom: string[] = [];
@@ -90,9 +93,14 @@ export async function carryOutImport(
 }
 
 /** How the steps of what was replaced began means nothing for what has taken its place. */
-async function forgetBeside(kept: KeptWork, lesson: string): Promise<void> {
-  for (const { lesson: id } of await kept.listWorkspaces())
-    if (id.startsWith(`${lesson}#`)) await kept.forgetWorkspace(id);
+async function replaceBeginnings(kept: KeptWork, { beginnings }: ImportedWork, lesson: string): Promise<void> {
+  const isOfLesson = ({ lesson: key }: { readonly lesson: string }) => key.startsWith(stepStartKey(lesson, ""));
+  for (const { lesson: key } of (await kept.listWorkspaces()).filter(isOfLesson)) await kept.forgetWorkspace(key);
+  for (const beginning of beginnings.filter(isOfLesson))
+    await kept.saveWorkspace(beginning).catch((error: unknown) => {
+      // Without it, a reset of the step says that it does not know it.
+      if (!(error instanceof KeptWorkError) || error.code !== "no-room") throw error;
+    });
 }
 
 function planMachine(imported: KeptMachineInfo, all: ReadonlyMap<string, KeptMachineInfo>): PartPlan<KeptMachineInfo> {
@@ -104,36 +112,11 @@ function planMachine(imported: KeptMachineInfo, all: ReadonlyMap<string, KeptMac
 }
 
 function planWorkspace(imported: KeptWorkspace, here: KeptWorkspace | undefined): PartPlan<KeptWorkspaceInfo> {
-  if (here === undefined || (here.files.length === 0 && here.folders.length === 0))
+  if (here === undefined || isSameContent(here, { files: [], folders: [] }))
     return { kind: "new", imported: describeWorkspace(imported) };
-  return isSameWork(here, imported)
+  // An export has no more of a file's mode.
+  const files = here.files.map((file) => ({ ...file, mode: file.mode & 0o777 }));
+  return isSameContent({ ...here, files }, imported)
     ? { kind: "same", imported: describeWorkspace(imported) }
     : { kind: "differs", imported: describeWorkspace(imported), here: describeWorkspace(here) };
-}
-
-/** Whether both have the same files and folders, whenever they were kept. */
-function isSameWork(a: KeptWorkspace, b: KeptWorkspace): boolean {
-  const files = new Map(a.files.map((file) => [file.path, file]));
-  const folders = allFolders(a);
-  return (
-    a.files.length === b.files.length &&
-    b.files.every(({ path, mode, content }) => {
-      const other = files.get(path);
-      return other !== undefined && (other.mode & 0o777) === (mode & 0o777) && areEqual(other.content, content);
-    }) &&
-    folders.size === allFolders(b).size &&
-    [...allFolders(b)].every((folder) => folders.has(folder))
-  );
-}
-
-/** Those that are listed, and those that a file lies in. */
-function allFolders({ files, folders }: KeptWorkspace): Set<string> {
-  const all = new Set(folders);
-  for (const path of [...folders, ...files.map((file) => file.path)])
-    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) all.add(path.slice(0, end));
-  return all;
-}
-
-function areEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.byteLength === b.byteLength && a.every((byte, n) => byte === b[n]);
 }

@@ -65,6 +65,10 @@ export function isPlace(id: string): boolean {
   return id === "playground" || /^(?!playground\/)[a-z0-9][\w-]{0,99}\/[a-z0-9][\w-]{0,99}$/i.test(id);
 }
 
+export function isStepId(id: string): boolean {
+  return /^[a-z0-9][\w-]{0,99}$/i.test(id);
+}
+
 /** Whether `path` names something below `/workspace`, as the machine's workspace takes it. */
 export function isWorkspacePath(path: string): boolean {
   return (

@@ -1,11 +1,20 @@
 import { createTarDecoder, type ParsedTarEntry } from "modern-tar";
 import * as z from "zod/mini";
 import { parseProgress, type Progress } from "../lessons/progress.ts";
+import {
+  archiveFormat,
+  archiveLimits,
+  beginningFolder,
+  indexPath,
+  machinePath,
+  workspaceFolder,
+  type ArchiveLimits,
+} from "./archive-layout.ts";
 import { amount } from "./kept-words.ts";
-import { arePathsApart, isPlace, isWorkspacePath } from "./kept-shapes.ts";
-import type { KeptFile, KeptMachineInfo, KeptWorkspace } from "./kept-work.ts";
+import { arePathsApart, isLinkTarget, isPlace, isStepId, isWorkspacePath } from "./kept-shapes.ts";
+import type { KeptFile, KeptLink, KeptMachineInfo, KeptWorkspace } from "./kept-work.ts";
 import { KeptWorkError } from "./kept-work-error.ts";
-import { archiveFormat, indexPath, machinePath, workspaceFolder } from "./work-archive.ts";
+import { stepStartKey } from "./step-start.ts";
 
 /** What an exported file holds, all of it checked. */
 export interface ImportedWork {
@@ -13,46 +22,35 @@ export interface ImportedWork {
   readonly created: string;
   readonly progress: Progress;
   readonly workspaces: readonly KeptWorkspace[];
+  /** How steps began, by the names under which that is kept. */
+  readonly beginnings: readonly KeptWorkspace[];
   readonly machines: readonly { readonly info: KeptMachineInfo; readonly bytes: Blob }[];
   /** Names in the file that mean nothing here, and were left out. */
   readonly ignored: readonly string[];
 }
-
-export interface ArchiveLimits {
-  /** Of all that is in the file, unpacked. */
-  readonly totalBytes: number;
-  readonly indexBytes: number;
-  /** Of each workspace. */
-  readonly workspaceBytes: number;
-  readonly entries: number;
-}
-
-const MiB = 2 ** 20;
-export const archiveLimits: ArchiveLimits = {
-  totalBytes: 1024 * MiB,
-  // Browsers store 5 million characters of progress and settings at most.
-  indexBytes: 2 * MiB,
-  workspaceBytes: 128 * MiB,
-  entries: 50_000,
-};
 
 /** Rejects with a `KeptWorkError` of code `bad-file` that says what is wrong with `file`; nothing is kept yet. */
 export async function readArchive(file: Blob, signal: AbortSignal, limits = archiveLimits): Promise<ImportedWork> {
   const entries = await unpack(file, signal, limits);
   const index = readIndex(entries.get(indexPath));
   entries.delete(indexPath);
-  const workspaces = index.workspaces.map((workspace) => takeWorkspace(workspace, entries, limits));
+  const workspaces = index.workspaces.map(({ lesson, savedAt }) =>
+    takeWorkspace({ lesson, savedAt }, workspaceFolder(lesson), entries, limits),
+  );
+  const beginnings = index.beginnings.map(({ lesson, step, savedAt }) =>
+    takeWorkspace({ lesson: stepStartKey(lesson, step), savedAt }, beginningFolder(lesson, step), entries, limits),
+  );
   const machines = index.machines.map((machine) => takeMachine(machine, entries));
-  return { created: index.created, progress: index.progress, workspaces, machines, ignored: [...entries.keys()] };
+  const { created, progress } = index;
+  return { created, progress, workspaces, beginnings, machines, ignored: [...entries.keys()] };
 }
 
-interface Entry {
-  /** `undefined` for a folder. */
-  readonly content: Uint8Array<ArrayBuffer> | undefined;
-  readonly mode: number;
-}
+type Entry =
+  | { readonly is: "file"; readonly content: Uint8Array<ArrayBuffer>; readonly mode: number }
+  | { readonly is: "folder" }
+  | { readonly is: "link"; readonly target: string };
 
-/** Folders have no slash at the end of their names; what is neither file nor folder has no content and no place here. */
+/** Folders have no slash at the end of their names; what is neither file, folder nor symbolic link has no place here. */
 async function unpack(file: Blob, signal: AbortSignal, limits: ArchiveLimits): Promise<Map<string, Entry>> {
   const entries = new Map<string, Entry>();
   let total = 0;
@@ -76,17 +74,20 @@ async function unpack(file: Blob, signal: AbortSignal, limits: ArchiveLimits): P
     feeding.catch(() => undefined);
     for await (const entry of decoder.readable as ReadableStream<ParsedTarEntry> & AsyncIterable<ParsedTarEntry>) {
       const name = entry.header.name.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
-      const isFolder = entry.header.type === "directory";
+      const { type } = entry.header;
       if (entries.size >= limits.entries) throw badFile("The file holds too many files.");
-      if ((entry.header.type !== "file" && !isFolder) || name === "") {
+      if (type !== "file" || name === "") {
         await entry.body.cancel();
+        if (name === "") continue;
+        if (type === "directory") entries.set(name, { is: "folder" });
+        else if (type === "symlink") entries.set(name, { is: "link", target: entry.header.linkname ?? "" });
         continue;
       }
       if (entry.header.size > (name === indexPath ? limits.indexBytes : limits.totalBytes)) {
         throw badFile(`“${name}” in the file is larger than it may be (${amount(entry.header.size)}).`);
       }
       const content = new Uint8Array(await new Response(entry.body).arrayBuffer());
-      entries.set(name, { content: isFolder ? undefined : content, mode: (entry.header.mode ?? 0o644) & 0o777 });
+      entries.set(name, { is: "file", content, mode: (entry.header.mode ?? 0o644) & 0o777 });
     }
     await feeding;
   } catch (error) {
@@ -105,6 +106,18 @@ const indexShape = z.object({
   created: time,
   progress: z.record(lessonId, z.unknown()),
   workspaces: z.array(z.object({ lesson: lessonId, savedAt: time })).check(z.maxLength(10_000)),
+  beginnings: z._default(
+    z
+      .array(
+        z.object({
+          lesson: lessonId,
+          step: z.string().check(z.refine(isStepId, "is no step")),
+          savedAt: time,
+        }),
+      )
+      .check(z.maxLength(10_000)),
+    [],
+  ),
   machines: z
     .array(
       z.object({
@@ -121,7 +134,7 @@ const indexShape = z.object({
 type Index = Omit<z.infer<typeof indexShape>, "progress"> & { readonly progress: Progress };
 
 function readIndex(entry: Entry | undefined): Index {
-  if (entry?.content === undefined) {
+  if (entry?.is !== "file") {
     throw badFile(`This is no file that Drydock has exported: there is no ${indexPath} in it.`);
   }
   let value: unknown;
@@ -146,7 +159,9 @@ function readIndex(entry: Entry | undefined): Index {
   }
   const progress = parseProgress(JSON.stringify(index.data.progress));
   if (progress === undefined) throw badFile(`The file is damaged: the progress in it makes no sense.`);
-  for (const list of [index.data.workspaces, index.data.machines]) {
+  const { workspaces, machines, beginnings } = index.data;
+  const steps = beginnings.map(({ lesson, step }) => ({ lesson: stepStartKey(lesson, step) }));
+  for (const list of [workspaces, machines, steps]) {
     const lessons = list.map(({ lesson }) => lesson);
     const twice = lessons.find((lesson, n) => lessons.indexOf(lesson) !== n);
     if (twice !== undefined) throw badFile(`The file is damaged: it holds “${twice}” twice.`);
@@ -154,25 +169,33 @@ function readIndex(entry: Entry | undefined): Index {
   return { ...index.data, progress };
 }
 
+/** What lies below `start`, which ends with a slash. */
 function takeWorkspace(
-  { lesson, savedAt }: Index["workspaces"][number],
+  { lesson, savedAt }: Pick<KeptWorkspace, "lesson" | "savedAt">,
+  start: string,
   entries: Map<string, Entry>,
   limits: ArchiveLimits,
 ): KeptWorkspace {
   const files: KeptFile[] = [];
   const folders: string[] = [];
-  const start = workspaceFolder(lesson);
-  for (const [name, { content, mode }] of entries) {
+  const links: KeptLink[] = [];
+  for (const [name, entry] of entries) {
     if (`${name}/` === start) entries.delete(name);
     if (!name.startsWith(start)) continue;
     const path = name.slice(start.length);
     if (!isWorkspacePath(path)) throw badFile(`“${name}” in the file would lie outside of the workspace.`);
-    if (content === undefined) folders.push(path);
-    else files.push({ path, mode, content });
+    if (entry.is === "folder") folders.push(path);
+    else if (entry.is === "file") files.push({ path, mode: entry.mode, content: entry.content });
+    else if (isLinkTarget(entry.target)) links.push({ path, target: entry.target });
+    else throw badFile(`“${name}” in the file is a link to nothing that a link can lead to.`);
     entries.delete(name);
   }
-  const workspace = { lesson, savedAt, files, folders };
-  if (!arePathsApart(workspace)) throw badFile(`In “${lesson}”, a file and a folder of the file have the same name.`);
+  const workspace = { lesson, savedAt, files, folders, links };
+  if (!arePathsApart(workspace)) {
+    throw badFile(
+      `In “${lesson}”, something in the file has the same name as another thing, or lies below a file or link.`,
+    );
+  }
   const bytes = files.reduce((sum, { content }) => sum + content.byteLength, 0);
   if (bytes > limits.workspaceBytes) throw badFile(`The files of “${lesson}” are too large (${amount(bytes)}).`);
   return workspace;
@@ -180,12 +203,12 @@ function takeWorkspace(
 
 function takeMachine({ step, ...machine }: Index["machines"][number], entries: Map<string, Entry>) {
   const name = machinePath(machine.lesson);
-  const content = entries.get(name)?.content;
+  const entry = entries.get(name);
   entries.delete(name);
-  if (content?.byteLength !== machine.bytes) {
+  if (entry?.is !== "file" || entry.content.byteLength !== machine.bytes) {
     throw badFile(`The file is damaged: the machine of “${machine.lesson}” is missing or incomplete.`);
   }
-  return { info: { ...machine, step }, bytes: new Blob([content]) };
+  return { info: { ...machine, step }, bytes: new Blob([entry.content]) };
 }
 
 function badFile(message: string, cause?: unknown): KeptWorkError {

@@ -10,3 +10,9 @@ export function stepStartKey(lesson: string, step: string): string {
 export function isStepStart(key: string): boolean {
   return key.includes("#");
 }
+
+/** What `stepStartKey` was made of; `undefined` for the name of a lesson's own workspace. */
+export function splitStepStart(key: string): { readonly lesson: string; readonly step: string } | undefined {
+  const at = key.indexOf("#");
+  return at === -1 ? undefined : { lesson: key.slice(0, at), step: key.slice(at + 1) };
+}

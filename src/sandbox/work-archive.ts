@@ -1,22 +1,18 @@
-import { createTarPacker, type TarHeader, type TarPackController } from "modern-tar";
+import { createTarPacker, type TarHeader } from "modern-tar";
 import type { Progress } from "../lessons/progress.ts";
-import { isPlace } from "./kept-shapes.ts";
+import {
+  archiveFormat,
+  archiveLimits,
+  beginningFolder,
+  indexPath,
+  machinePath,
+  workspaceFolder,
+  type ArchiveIndex,
+} from "./archive-layout.ts";
+import { isPlace, isStepId } from "./kept-shapes.ts";
 import type { KeptMachineInfo, KeptWork } from "./kept-work.ts";
-
-/** Version of the file's shape. */
-export const archiveFormat = 1;
-
-/** What `drydock.json` in an exported file says. */
-export interface ArchiveIndex {
-  readonly format: typeof archiveFormat;
-  /** In ISO 8601. */
-  readonly created: string;
-  readonly progress: Progress;
-  /** The files of each are below `workspaces/<lesson>/`. */
-  readonly workspaces: readonly { readonly lesson: string; readonly savedAt: string }[];
-  /** The bytes of each are `machines/<lesson>.bin`. */
-  readonly machines: readonly (Omit<KeptMachineInfo, "step"> & { readonly step?: string | undefined })[];
-}
+import { splitStepStart } from "./step-start.ts";
+import type { WorkspaceContent } from "./workspace-content.ts";
 
 export interface ExportOptions {
   kept: KeptWork;
@@ -26,44 +22,57 @@ export interface ExportOptions {
   machines: boolean;
   now: Date;
   signal: AbortSignal;
+  /** What an import accepts. */
+  limits?: Pick<typeof archiveLimits, "totalBytes" | "entries">;
 }
 
 /** A learner's work as a file: a `.tar.gz` that ordinary tools open too. */
-export async function exportWork({ kept, progress, lesson, machines, now, signal }: ExportOptions): Promise<File> {
+export async function exportWork({
+  kept,
+  progress,
+  lesson,
+  machines,
+  now,
+  signal,
+  limits = archiveLimits,
+}: ExportOptions): Promise<File> {
   const isWanted = (id: string) => isPlace(id) && (lesson === undefined || id === lesson);
   const [workspaceList, machineList] = await Promise.all([kept.listWorkspaces(), kept.listMachines()]);
   const workspaces = workspaceList.filter(({ lesson: id }) => isWanted(id));
-  const wantedMachines = machines ? machineList.filter(({ lesson: id }) => isWanted(id)) : [];
-  const { readable, controller } = createTarPacker();
-  const archive = new Response(readable.pipeThrough(new CompressionStream("gzip"))).blob();
-  archive.catch(() => undefined);
-  const add = (name: string, mode: number, content: Uint8Array<ArrayBuffer>) =>
-    addEntry(controller, { name, mode, size: content.byteLength, type: "file", mtime: now }, content);
+  const beginnings = workspaceList.flatMap((info) => {
+    const start = splitStepStart(info.lesson);
+    return start !== undefined && isWanted(start.lesson) && isStepId(start.step)
+      ? [{ key: info.lesson, ...start }]
+      : [];
+  });
+  const archive = openArchive(now);
+  const index = {
+    workspaces: new Array<ArchiveIndex["workspaces"][number]>(),
+    machines: new Array<KeptMachineInfo>(),
+    beginnings: new Array<NonNullable<ArchiveIndex["beginnings"]>[number]>(),
+  };
   try {
-    const index = {
-      workspaces: new Array<ArchiveIndex["workspaces"][number]>(),
-      machines: new Array<KeptMachineInfo>(),
-    };
     for (const { lesson: id } of workspaces) {
       signal.throwIfAborted();
       const workspace = await kept.loadWorkspace(id);
       if (workspace === undefined) continue;
       index.workspaces.push({ lesson: id, savedAt: workspace.savedAt });
-      for (const folder of workspace.folders)
-        await addEntry(controller, {
-          name: `${workspaceFolder(id)}${folder}/`,
-          size: 0,
-          type: "directory",
-          mtime: now,
-        });
-      for (const { path, mode, content } of workspace.files) await add(`${workspaceFolder(id)}${path}`, mode, content);
+      await archive.addContent(workspaceFolder(id), workspace);
     }
-    for (const { lesson: id } of wantedMachines) {
+    for (const { lesson: id } of machines ? machineList : []) {
       signal.throwIfAborted();
-      const machine = await kept.loadMachine(id);
+      const machine = isWanted(id) ? await kept.loadMachine(id) : undefined;
       if (machine === undefined) continue;
       index.machines.push(machine.info);
-      await add(machinePath(id), 0o644, new Uint8Array(await machine.state.bytes.arrayBuffer()));
+      await archive.addFile(machinePath(id), 0o644, new Uint8Array(await machine.state.bytes.arrayBuffer()));
+    }
+    for (const { key, lesson: id, step } of beginnings) {
+      signal.throwIfAborted();
+      const workspace = await kept.loadWorkspace(key);
+      // They matter least: a file that grew too large for them could not be imported at all.
+      if (workspace === undefined || !archive.hasRoom(workspace, limits)) continue;
+      index.beginnings.push({ lesson: id, step, savedAt: workspace.savedAt });
+      await archive.addContent(beginningFolder(id, step), workspace);
     }
     // Last, so that it lists what could be read.
     const whole: ArchiveIndex = {
@@ -72,31 +81,61 @@ export async function exportWork({ kept, progress, lesson, machines, now, signal
       progress: Object.fromEntries(Object.entries(progress).filter(([id]) => isWanted(id))),
       ...index,
     };
-    await add(indexPath, 0o644, new TextEncoder().encode(`${JSON.stringify(whole, undefined, 2)}\n`));
-    controller.finalize();
+    await archive.addFile(indexPath, 0o644, new TextEncoder().encode(`${JSON.stringify(whole, undefined, 2)}\n`));
   } catch (error) {
-    controller.error(error);
+    archive.abort(error);
     throw error;
   }
   const part = lesson === undefined ? "" : `-${lesson.replaceAll("/", "-")}`;
-  return new File([await archive], `drydock-${localDate(now)}${part}.tar.gz`, { type: "application/gzip" });
+  return new File([await archive.close()], `drydock-${localDate(now)}${part}.tar.gz`, { type: "application/gzip" });
 }
 
-export const indexPath = "drydock.json";
-
-export function workspaceFolder(lesson: string): string {
-  return `workspaces/${lesson}/`;
+/** A `.tar.gz` on its way. */
+function openArchive(mtime: Date) {
+  const { readable, controller } = createTarPacker();
+  const packed = new Response(readable.pipeThrough(new CompressionStream("gzip"))).blob();
+  packed.catch(() => undefined);
+  let bytes = 0;
+  let entries = 0;
+  const add = async (header: Omit<TarHeader, "mtime">, content?: Uint8Array): Promise<void> => {
+    entries++;
+    bytes += header.size + entryBytes;
+    const body = controller.add({ ...header, mtime }).getWriter();
+    if (content !== undefined && content.byteLength > 0) await body.write(content);
+    await body.close();
+  };
+  const addFile = (name: string, mode: number, content: Uint8Array<ArrayBuffer>) =>
+    add({ name, mode, size: content.byteLength, type: "file" }, content);
+  return {
+    addFile,
+    /** `folder` ends with a slash. */
+    async addContent(folder: string, { files, folders, links = [] }: WorkspaceContent): Promise<void> {
+      for (const path of folders) await add({ name: `${folder}${path}/`, size: 0, type: "directory" });
+      for (const { path, mode, content } of files) await addFile(`${folder}${path}`, mode, content);
+      for (const { path, target } of links)
+        await add({ name: `${folder}${path}`, mode: 0o777, size: 0, type: "symlink", linkname: target });
+    },
+    /** Whether `content` and an index fit in as well. */
+    hasRoom(
+      { files, folders, links = [] }: WorkspaceContent,
+      limits: { totalBytes: number; entries: number },
+    ): boolean {
+      const more = files.length + folders.length + links.length;
+      const size = files.reduce((sum, { content }) => sum + content.byteLength, more * entryBytes);
+      return entries + more < limits.entries && bytes + size + archiveLimits.indexBytes <= limits.totalBytes;
+    },
+    close(): Promise<Blob> {
+      controller.finalize();
+      return packed;
+    },
+    abort(error: unknown): void {
+      controller.error(error);
+    },
+  };
 }
 
-export function machinePath(lesson: string): string {
-  return `machines/${lesson}.bin`;
-}
-
-async function addEntry(controller: TarPackController, header: TarHeader, content?: Uint8Array): Promise<void> {
-  const body = controller.add(header).getWriter();
-  if (content !== undefined && content.byteLength > 0) await body.write(content);
-  await body.close();
-}
+/** What an entry takes beside its content: its header, one for a long name, and what fills the last blocks up. */
+const entryBytes = 4096;
 
 function localDate(date: Date): string {
   const two = (number: number) => String(number).padStart(2, "0");

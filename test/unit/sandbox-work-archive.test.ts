@@ -6,7 +6,8 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Progress } from "../../src/lessons/progress.ts";
 import { carryOutImport, planImport, type ImportChoices } from "../../src/sandbox/import-plan.ts";
 import { createKeptWork, type KeptWork, type KeptWorkspace } from "../../src/sandbox/kept-work.ts";
-import { archiveLimits, readArchive } from "../../src/sandbox/read-archive.ts";
+import { archiveLimits } from "../../src/sandbox/archive-layout.ts";
+import { readArchive } from "../../src/sandbox/read-archive.ts";
 import { exportWork } from "../../src/sandbox/work-archive.ts";
 
 const now = new Date("2026-11-21T12:00:00Z");
@@ -25,10 +26,17 @@ afterEach(() => {
 
 describe("an exported file", () => {
   it("brings everything to another browser", async () => {
-    await kept.saveWorkspace(workspace("c/one", { "app.py": "pass", "web/ü n\nname.txt": "é" }, ["empty/deep"]));
+    const links = [
+      { path: "current", target: "releases/2" },
+      { path: "web/far", target: `/${"elsewhere/".repeat(20)}ü` },
+    ];
+    const files = { "app.py": "pass", "web/ü n\nname.txt": "é" };
+    await kept.saveWorkspace({ ...workspace("c/one", files, ["empty/deep"]), links });
+    await kept.saveWorkspace({ ...workspace("c/one#build", { "app.py": "begin" }), links });
+    await kept.saveWorkspace(workspace("c/one#finish", { "app.py": "later" }, ["empty"]));
     await kept.saveWorkspace(workspace("playground", { [`${"long/".repeat(60)}name`]: "x" }));
     await keepMachine("c/one", 5000);
-    const progress = { "c/one": { build: { checks: [0], done: "2026-11-20T10:00:00Z" } } };
+    const progress = { "c/one": { build: { checks: [0], done: "2026-11-20T10:00:00.000Z" } } };
     const file = await exportAll(progress, { machines: true });
     expect(file.name).toMatch(/^drydock-2026-11-2[012]\.tar\.gz$/);
 
@@ -37,6 +45,9 @@ describe("an exported file", () => {
     const outcome = await importInto(there, file, {});
     expect(outcome).toEqual({ workspaces: 2, machines: 1, noRoom: [], progress });
     expect(sorted(await there.loadWorkspace("c/one"))).toEqual(sorted(here));
+    const begun = await there.loadWorkspace("c/one#build");
+    expect([text(begun, "app.py"), begun?.links]).toEqual(["begin", links]);
+    expect(text(await there.loadWorkspace("c/one#finish"), "app.py")).toBe("later");
     expect((await there.loadWorkspace("playground"))?.files[0]?.path).toBe(`${"long/".repeat(60)}name`);
     const machine = await there.loadMachine("c/one");
     expect(machine?.info).toEqual({
@@ -49,28 +60,61 @@ describe("an exported file", () => {
     expect(machine?.state.bytes.size).toBe(5000);
   });
 
+  it("leaves out how steps began before it grows too large to be imported", async () => {
+    await kept.saveWorkspace(workspace("c/one", { a: "1" }));
+    await kept.saveWorkspace(workspace("c/one#build", { a: "0".repeat(100_000) }));
+    await kept.saveWorkspace(workspace("c/one#finish", { a: "0" }));
+    const totalBytes = archiveLimits.indexBytes + 50_000;
+    const file = await exportWork({
+      kept,
+      progress: {},
+      machines: false,
+      now,
+      signal,
+      limits: { totalBytes, entries: 9 },
+    });
+    const { workspaces, beginnings } = await readArchive(file, signal);
+    expect([...workspaces, ...beginnings].map(({ lesson }) => lesson)).toEqual(["c/one", "c/one#finish"]);
+    const few = await exportWork({
+      kept,
+      progress: {},
+      machines: false,
+      now,
+      signal,
+      limits: { totalBytes, entries: 2 },
+    });
+    expect((await readArchive(few, signal)).beginnings).toEqual([]);
+  });
+
   it("holds one lesson, and no machine, where that is asked for", async () => {
     await kept.saveWorkspace(workspace("c/one", { a: "1" }));
     await kept.saveWorkspace(workspace("c/two", { b: "2" }));
+    await kept.saveWorkspace(workspace("c/one#build", { a: "0" }));
+    await kept.saveWorkspace(workspace("c/two#build", { b: "0" }));
     await keepMachine("c/one", 100);
     const progress = { "c/one": { a: { checks: [] } }, "c/two": { a: { checks: [] } } };
     const file = await exportAll(progress, { lesson: "c/one", machines: false });
     expect(file.name).toMatch(/-c-one\.tar\.gz$/);
     const work = await readArchive(file, signal);
-    expect(work.workspaces.map(({ lesson }) => lesson)).toEqual(["c/one"]);
+    expect([...work.workspaces, ...work.beginnings].map(({ lesson }) => lesson)).toEqual(["c/one", "c/one#build"]);
     expect(work.machines).toEqual([]);
     expect(Object.keys(work.progress)).toEqual(["c/one"]);
   });
 
   it("opens with ordinary tools", async () => {
-    await kept.saveWorkspace(workspace("c/one", { "app.py": "pass" }, ["empty"]));
+    const links = [{ path: "current", target: "app.py" }];
+    await kept.saveWorkspace({ ...workspace("c/one", { "app.py": "pass" }, ["empty"]), links });
+    await kept.saveWorkspace(workspace("c/one#build", { "app.py": "" }));
     const file = await exportAll({}, {});
     const entries = await unpackTar(file.stream().pipeThrough(new DecompressionStream("gzip")));
     expect(entries.map(({ header }) => header.name)).toEqual([
       "workspaces/c/one/empty/",
       "workspaces/c/one/app.py",
+      "workspaces/c/one/current",
+      "beginnings/c/one/build/app.py",
       "drydock.json",
     ]);
+    expect(entries[2]?.header).toMatchObject({ type: "symlink", linkname: "app.py" });
   });
 
   it("leaves out what has become unreadable", async () => {
@@ -107,8 +151,8 @@ describe("an exported file", () => {
 });
 
 describe("an import", () => {
-  const earlier = "2026-11-18T10:00:00Z";
-  const later = "2026-11-20T10:00:00Z";
+  const earlier = "2026-11-18T10:00:00.000Z";
+  const later = "2026-11-20T10:00:00.000Z";
 
   it("keeps the done steps of both sides", async () => {
     const file = await exportAll({ "c/one": { a: { checks: [0], done: earlier }, b: { checks: [1] } } }, {});
@@ -168,6 +212,31 @@ describe("an import", () => {
     expect(plan.unknown).toEqual(["c/gone"]);
     expect(plan.work.ignored).toEqual(["notes.txt"]);
     expect(text(await kept.loadWorkspace("c/one"), "a")).toBe("here");
+  });
+
+  it("takes a workspace whose link leads elsewhere for another one", async () => {
+    const linked = (target: string) => ({ ...workspace("c/one", { a: "1" }), links: [{ path: "current", target }] });
+    await kept.saveWorkspace(linked("a"));
+    const work = await readArchive(await exportAll({}, {}), signal);
+    const kindHere = async () =>
+      (await planImport(work, { kept, progress: {}, known: new Set() })).lessons[0]?.workspace?.kind;
+    expect(await kindHere()).toBe("same");
+    await kept.saveWorkspace(linked("b"));
+    expect(await kindHere()).toBe("differs");
+  });
+
+  it("brings how steps began only with the files that it brings", async () => {
+    await kept.saveWorkspace(workspace("c/one", { a: "there" }));
+    await kept.saveWorkspace(workspace("c/one#build", { a: "began there" }));
+    const file = await exportAll({}, {});
+    const there = newBrowser();
+    await there.saveWorkspace(workspace("c/one", { a: "here" }));
+    await there.saveWorkspace(workspace("c/one#finish", { a: "began here" }));
+    await importInto(there, file, {});
+    expect((await there.listWorkspaces()).map(({ lesson }) => lesson)).toEqual(["c/one", "c/one#finish"]);
+    await importInto(there, file, {}, { workspaces: new Set(["c/one"]), machines: new Set() });
+    expect((await there.listWorkspaces()).map(({ lesson }) => lesson)).toEqual(["c/one", "c/one#build"]);
+    expect(text(await there.loadWorkspace("c/one#build"), "a")).toBe("began there");
   });
 
   it("leaves what differs as it is unless the imported one is chosen", async () => {
@@ -231,6 +300,51 @@ describe("a file that is not to be trusted", () => {
       /same name/,
     ],
     [
+      "would write through a link",
+      () =>
+        archive({ workspaces: [one] }, [
+          symlink("workspaces/c/one/a", "/etc"),
+          ...files({ "workspaces/c/one/a/b": "2" }),
+        ]),
+      /lies below a file or link/,
+    ],
+    [
+      "would make a link through a link",
+      () =>
+        archive({ workspaces: [one] }, [symlink("workspaces/c/one/a/b", "/etc"), symlink("workspaces/c/one/a", "/")]),
+      /lies below a file or link/,
+    ],
+    [
+      "has a link that leads to too long a path",
+      () => archive({ workspaces: [one] }, [symlink("workspaces/c/one/a", "x".repeat(5000))]),
+      /link to nothing/,
+    ],
+    [
+      "has a link to nothing",
+      () => archive({ workspaces: [one] }, [symlink("workspaces/c/one/a", "")]),
+      /link to nothing/,
+    ],
+    ["names no step", () => archive({ beginnings: [{ ...one, step: "../x" }] }), /beginnings\.0\.step/],
+    [
+      "holds a step twice",
+      () => archive({ beginnings: [beginning, beginning] }, files({ "beginnings/c/one/build/a": "1" })),
+      /holds “c\/one#build” twice/,
+    ],
+    [
+      "leads out of the beginning of a step",
+      () => archive({ beginnings: [beginning] }, files({ "beginnings/c/one/build/../../x": "1" })),
+      /outside of the workspace/,
+    ],
+    [
+      "would write through a link at the beginning of a step",
+      () =>
+        archive({ beginnings: [beginning] }, [
+          symlink("beginnings/c/one/build/a", "/etc"),
+          ...files({ "beginnings/c/one/build/a/b": "2" }),
+        ]),
+      /lies below a file or link/,
+    ],
+    [
       "lacks a machine",
       () => archive({ machines: [{ lesson: "c/one", savedAt, imageId: "abcdef01", bytes: 3 }] }),
       /machine of “c\/one” is missing/,
@@ -252,15 +366,32 @@ describe("a file that is not to be trusted", () => {
     await expect(readArchive(file, signal, tightEntries)).rejects.toMatchObject({ message: /too many files/ });
   });
 
-  it("gets no link into the workspace, and no special bits", async () => {
+  it("gets no hard link into the workspace, and no special bits", async () => {
     const work = await readArchive(
       await archive({ workspaces: [one] }, [
-        { header: { name: "workspaces/c/one/link", size: 0, type: "symlink", linkname: "/etc/passwd" } },
+        { header: { name: "workspaces/c/one/link", size: 0, type: "link", linkname: "workspaces/c/one/run" } },
         { header: { name: "workspaces/c/one/run", size: 1, mode: 0o4755 }, body: "x" },
       ]),
       signal,
     );
     expect(work.workspaces[0]?.files.map(({ path, mode }) => [path, mode])).toEqual([["run", 0o755]]);
+    expect(work.workspaces[0]?.links).toEqual([]);
+  });
+
+  it("may have links of which none is followed, and none that is in the place of something else", async () => {
+    const machine = { lesson: "c/one", savedAt, imageId: "abcdef01", bytes: 0 };
+    await expect(
+      readArchive(await archive({ machines: [machine] }, [symlink("machines/c/one.bin", "/etc/passwd")]), signal),
+    ).rejects.toMatchObject({ message: /machine of “c\/one” is missing/ });
+    await expect(readArchive(await pack([symlink("drydock.json", "/etc/passwd")]), signal)).rejects.toMatchObject({
+      message: /there is no drydock\.json/,
+    });
+    const work = await readArchive(
+      await archive({ workspaces: [one] }, [symlink("workspaces/c/one/out", "/etc/passwd"), symlink("elsewhere", "x")]),
+      signal,
+    );
+    expect(work.workspaces[0]).toMatchObject({ files: [], links: [{ path: "out", target: "/etc/passwd" }] });
+    expect(work.ignored).toEqual(["elsewhere"]);
   });
 
   it("cannot hide a prototype in its progress", async () => {
@@ -277,6 +408,7 @@ describe("a file that is not to be trusted", () => {
 
 const savedAt = "2026-11-19T10:00:00Z";
 const one = { lesson: "c/one", savedAt };
+const beginning = { ...one, step: "build" };
 
 function newBrowser(quota?: Parameters<typeof createKeptWork>[0]["quota"]): KeptWork {
   const factory = new IDBFactory();
@@ -333,6 +465,10 @@ function files(contents: Record<string, string>): TarEntry[] {
     header: { name, size: bytes(content).byteLength, mode: 0o644 },
     body: content,
   }));
+}
+
+function symlink(name: string, linkname: string): TarEntry {
+  return { header: { name, size: 0, type: "symlink", linkname } };
 }
 
 /** A well-formed archive but for what the test changes. */
