@@ -1,4 +1,4 @@
-import { fork, type Serializable } from "node:child_process";
+import { fork } from "node:child_process";
 import { once } from "node:events";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
@@ -21,8 +21,7 @@ export async function openLanguageServer(site: string): Promise<LanguageServer> 
   const ended = once(child, "exit");
   const waiting = new Map<number, (result: unknown) => void>();
   let count = 0;
-  const send = (message: Readonly<Record<string, Serializable>>): void =>
-    void child.send({ jsonrpc: "2.0", ...message });
+  const send = (message: object): void => void child.send({ jsonrpc: "2.0", ...message });
   const ask = (method: string, params: object): Promise<unknown> => {
     const id = ++count;
     send({ id, method, params });
