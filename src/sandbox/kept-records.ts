@@ -4,6 +4,11 @@ import { KeptWorkError } from "./kept-work-error.ts";
 /** Tables of the database `drydock`. Each maps a string (a lesson's id but for the last two) to a record. */
 export type Table = "workspaces" | "workspace-list" | "machines" | "machine-states" | "set-aside" | "facts";
 
+export interface Place {
+  readonly table: Table;
+  readonly key: string;
+}
+
 export type Change =
   | { readonly table: Table; readonly key: string; readonly put: unknown }
   | { readonly table: Table; readonly key: string; readonly put?: never };
@@ -14,7 +19,14 @@ export type Where = { readonly kind: "browser" } | { readonly kind: "memory"; re
 export interface Records {
   readonly where: Where;
   get(table: Table, key: string): Promise<unknown>;
+  keys(table: Table): Promise<readonly string[]>;
   all(table: Table): Promise<readonly { readonly key: string; readonly value: unknown }[]>;
+  /** Looks at `places` and makes the changes that `decide` answers, in `tables`; nobody else changes these in between. */
+  exchange(
+    places: readonly Place[],
+    tables: readonly Table[],
+    decide: (values: readonly unknown[]) => readonly Change[],
+  ): Promise<void>;
   /** All of the changes or none; one without `put` deletes. */
   write(changes: readonly Change[]): Promise<void>;
 }
@@ -108,6 +120,10 @@ class BrowserRecords implements Records {
     return this.#use((database) => database.get(table, key));
   }
 
+  keys(table: Table): Promise<readonly string[]> {
+    return this.#use(async (database) => (await database.getAllKeys(table)) as string[]);
+  }
+
   all(table: Table): Promise<readonly { readonly key: string; readonly value: unknown }[]> {
     return this.#use(async (database) => {
       const { store } = database.transaction(table);
@@ -116,24 +132,34 @@ class BrowserRecords implements Records {
     });
   }
 
-  write(changes: readonly Change[]): Promise<void> {
+  exchange(
+    places: readonly Place[],
+    tables: readonly Table[],
+    decide: (values: readonly unknown[]) => readonly Change[],
+  ): Promise<void> {
     return this.#use(async (database) => {
-      const tables = [...new Set(changes.map(({ table }) => table))];
-      if (tables.length === 0) return;
-      const transaction = database.transaction(tables, "readwrite");
+      const transaction = database.transaction([...tables], "readwrite");
       // `done` says why a transaction failed; its requests fail for no better reason.
       transaction.done.catch(() => undefined);
       try {
-        for (const { table, key, put } of changes) {
+        const values = await Promise.all(
+          places.map(({ table, key }): Promise<unknown> => transaction.objectStore(table).get(key)),
+        );
+        for (const { table, key, put } of decide(values)) {
           const store = transaction.objectStore(table);
           (put === undefined ? store.delete(key) : store.put(put, key)).catch(() => undefined);
         }
       } catch (error) {
-        transaction.abort();
+        abort(transaction);
         throw error;
       }
       await transaction.done;
     });
+  }
+
+  async write(changes: readonly Change[]): Promise<void> {
+    const tables = [...new Set(changes.map(({ table }) => table))];
+    if (tables.length > 0) await this.exchange([], tables, () => changes);
   }
 
   async #use<T>(act: (database: IDBPDatabase) => Promise<T>): Promise<T> {
@@ -165,6 +191,18 @@ class MemoryRecords implements Records {
     return Promise.resolve(this.#tables.get(table)?.get(key));
   }
 
+  keys(table: Table): Promise<readonly string[]> {
+    return Promise.resolve([...(this.#tables.get(table)?.keys() ?? [])]);
+  }
+
+  exchange(
+    places: readonly Place[],
+    _tables: readonly Table[],
+    decide: (values: readonly unknown[]) => readonly Change[],
+  ): Promise<void> {
+    return this.write(decide(places.map(({ table, key }) => this.#tables.get(table)?.get(key))));
+  }
+
   all(table: Table): Promise<readonly { readonly key: string; readonly value: unknown }[]> {
     return Promise.resolve([...(this.#tables.get(table) ?? [])].map(([key, value]) => ({ key, value })));
   }
@@ -177,6 +215,15 @@ class MemoryRecords implements Records {
       else records.set(key, structuredClone(put));
     }
     return Promise.resolve();
+  }
+}
+
+/** One that has failed is at its end already. */
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch (error) {
+    if (!isNamed(error, "InvalidStateError")) throw error;
   }
 }
 

@@ -65,13 +65,14 @@ export class WorkKeeper implements KeptWork {
   }
 
   async loadMachine(lesson: string): Promise<{ info: KeptMachineInfo; state: SavedState } | undefined> {
-    const info = await this.#load("machines", lesson, parseKeptMachineInfo);
-    if (info === undefined) return undefined;
-    const bytes = await (await this.#records()).get("machine-states", lesson);
-    if (bytes instanceof ArrayBuffer && bytes.byteLength === info.bytes)
-      return { info, state: { imageId: info.imageId, bytes: new Blob([bytes]) } };
-    await this.#setAside("machines", lesson, info);
-    return undefined;
+    let found: { info: KeptMachineInfo; state: SavedState } | undefined;
+    await this.#setAside("machines", lesson, (record, bytes) => {
+      const info = parseKeptMachineInfo(record, lesson);
+      const isWhole = info !== undefined && bytes instanceof ArrayBuffer && bytes.byteLength === info.bytes;
+      found = isWhole ? { info, state: { imageId: info.imageId, bytes: new Blob([bytes]) } } : undefined;
+      return isWhole;
+    });
+    return found;
   }
 
   async saveMachine(info: KeptMachineInfo, state: SavedState): Promise<"kept" | "no-room"> {
@@ -98,13 +99,13 @@ export class WorkKeeper implements KeptWork {
   }
 
   async countSetAside(): Promise<number> {
-    return (await (await this.#records()).all("set-aside")).length;
+    return (await (await this.#records()).keys("set-aside")).length;
   }
 
   async forgetAll(): Promise<void> {
     const records = await this.#records();
     const changes: Change[] = [];
-    for (const table of tables) for (const { key } of await records.all(table)) changes.push({ table, key });
+    for (const table of tables) for (const key of await records.keys(table)) changes.push({ table, key });
     await this.#write(changes);
   }
 
@@ -150,17 +151,28 @@ export class WorkKeeper implements KeptWork {
     parse: (value: unknown, key: string) => T | undefined,
   ) {
     const record = parse(value, key);
-    if (record === undefined) await this.#setAside(table, key, value);
+    if (record === undefined) await this.#setAside(table, key, (there) => parse(there, key) !== undefined);
     return record;
   }
 
-  /** A machine's bytes are of no use without a record that describes them. */
-  async #setAside(table: Table, key: string, value: unknown): Promise<void> {
+  /** Moves a record out of the way, a machine's with its bytes, unless there is none, or `isGood` takes it for one. */
+  async #setAside(table: Table, key: string, isGood: (record: unknown, bytes: unknown) => boolean): Promise<void> {
+    const gone = table === "machines" ? machineGone(key) : workspaceGone(key);
     const name = `${table}/${key}/${this.#now().toISOString()}`;
-    await this.#write([
-      { table: "set-aside", key: name, put: value },
-      ...(table === "machines" ? machineGone(key) : workspaceGone(key)),
-    ]);
+    const records = await this.#records();
+    let isBad = false;
+    try {
+      await records.exchange(gone, ["set-aside", ...gone.map((place) => place.table)], ([record, bytes]) => {
+        isBad = record !== undefined && !isGood(record, bytes);
+        const put = table === "machines" ? { record, bytes } : record;
+        return isBad ? [{ table: "set-aside", key: name, put }, ...gone] : [];
+      });
+    } catch (error) {
+      // Then it stays where it is.
+      if (error instanceof KeptWorkError && error.code === "no-room") return;
+      throw error;
+    }
+    if (isBad) for (const listener of this.#listeners) listener();
   }
 
   /** Bytes that may still be stored beside `others`, as far as the browser tells. */

@@ -1,7 +1,7 @@
 // Over 250 lines because it is one list: what the store promises, with a database and without one.
 import "fake-indexeddb/auto";
 import { forceCloseDatabase, IDBFactory } from "fake-indexeddb";
-import { openDB } from "idb";
+import { openDB, type IDBPDatabase } from "idb";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { createKeptWork, type KeptMachineInfo, type KeptWorkspace } from "../../src/sandbox/kept-work.ts";
 import { databaseName } from "../../src/sandbox/kept-records.ts";
@@ -173,6 +173,53 @@ describe("machines", () => {
     expect(await kept.loadMachine("a/one")).toBeUndefined();
     expect(await kept.listMachines()).toEqual([]);
     expect(await kept.countSetAside()).toBe(1);
+    await save(kept, "a/two", 1000, "2026-11-20T10:00:00Z");
+    await tamper("machines", "a/two", "nonsense");
+    expect(await kept.listMachines()).toEqual([]);
+    const aside = await valuesOf("set-aside");
+    expect(aside).toEqual([
+      { record: machine("a/one", 1000, "2026-11-20T10:00:00Z"), bytes: new ArrayBuffer(999) },
+      { record: "nonsense", bytes: content(1000).buffer },
+    ]);
+    expect(await valuesOf("machine-states")).toEqual([]);
+  });
+
+  it("stay where they are when there is no room to set them aside", async () => {
+    const kept = open();
+    await save(kept, "a/one", 1000, "2026-11-20T10:00:00Z");
+    await tamper("machine-states", "a/one", new ArrayBuffer(999));
+    const end = refuseWrites(({ bytes }) => bytes instanceof ArrayBuffer, 1);
+    expect(await kept.loadMachine("a/one")).toBeUndefined();
+    end();
+    expect(await valuesOf("machine-states")).toEqual([new ArrayBuffer(999)]);
+    expect(await kept.countSetAside()).toBe(0);
+  });
+
+  it.each(["loaded", "listed"] as const)("are left alone when another tab keeps one while it is %s", async (how) => {
+    const kept = open();
+    await save(kept, "a/one", 1000, "2026-11-20T10:00:00Z");
+    if (how === "listed") await tamper("machines", "a/one", "nonsense");
+    const other = await openDB(databaseName);
+    const later = machine("a/one", 2000, "2026-11-21T10:00:00Z");
+    const method = how === "loaded" ? "get" : "getAll";
+    const original = IDBObjectStore.prototype[method];
+    let saving: Promise<void> | undefined;
+    const spy = vi.spyOn(IDBObjectStore.prototype, method).mockImplementation(function (
+      this: IDBObjectStore,
+      ...query: unknown[]
+    ) {
+      const request = original.apply(this, query as never);
+      if (this.name === "machines") saving ??= putBoth(other, later);
+      return request;
+    });
+    const first = how === "loaded" ? await kept.loadMachine("a/one") : await kept.listMachines();
+    spy.mockRestore();
+    await saving;
+    other.close();
+    const before = expect.objectContaining({ info: machine("a/one", 1000, "2026-11-20T10:00:00Z") }) as unknown;
+    expect(first).toEqual(how === "loaded" ? before : []);
+    expect((await kept.loadMachine("a/one"))?.state.bytes.size).toBe(2000);
+    expect(await kept.countSetAside()).toBe(0);
   });
 
   it("make the browser asked for lasting storage once and for all", async () => {
@@ -334,6 +381,20 @@ async function tamper(table: string, key: string, value: unknown): Promise<void>
   const database = await openDB(databaseName);
   await database.put(table, value, key);
   database.close();
+}
+
+async function putBoth(database: IDBPDatabase, info: KeptMachineInfo): Promise<void> {
+  const transaction = database.transaction(["machines", "machine-states"], "readwrite");
+  await transaction.objectStore("machines").put(info, info.lesson);
+  await transaction.objectStore("machine-states").put(content(info.bytes).buffer, info.lesson);
+  await transaction.done;
+}
+
+async function valuesOf(table: string): Promise<unknown[]> {
+  const database = await openDB(databaseName);
+  const values = (await database.getAll(table)) as unknown[];
+  database.close();
+  return values;
 }
 
 /** Makes the database refuse matching records as full, the first `times` times. */
