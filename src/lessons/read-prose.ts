@@ -76,14 +76,22 @@ function amongOthers(choice: string, reading: Reading): Reading {
   return reading.work ? { ...reading, work: { ...reading.work, choice } } : reading;
 }
 
-/** Elements that would reach out of the lesson, or bring in what the site's Content-Security-Policy refuses. */
-const foreign = new Set(["script", "style", "iframe", "object", "embed", "link", "meta", "base", "form"]);
+/** Elements of HTML that are words and nothing else: they load nothing, ask nothing and reach out of no lesson. */
+const ofText = new Set(
+  (
+    "a abbr address article aside b bdi bdo blockquote br caption cite code col colgroup data dd del details dfn div dl dt em figcaption " +
+    "hr i ins kbd li mark ol p pre q rp rt ruby s samp section small span strong sub summary sup table tbody td tfoot " +
+    "th thead time tr u ul var wbr"
+  ).split(" "),
+);
 
 function readHtml(element: Element, { report }: Reading): void {
   const name = element.name ?? "";
-  if (foreign.has(name)) report(element, `A lesson has <${name}>.`, "Leave it out: a lesson is words and components.");
   if (name === "img") {
     report(element, "A picture is written as <img>.", `Put it beside lesson.mdx and write ${usageOf("Figure")}.`);
+  } else if (name !== "" && !ofText.has(name)) {
+    const remedy = "Write a component, with a capital letter, or an element of HTML for words, such as <kbd>.";
+    report(element, `A lesson has <${name}>.`, remedy);
   }
   for (const attribute of Object.keys(readAttributes(element, report))) {
     if (/^on/i.test(attribute) || attribute.includes(":")) {

@@ -229,9 +229,14 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
       "11  There is no <figure>. Write <Figure>.",
     ],
     [
+      "misspells a component that could be missed",
+      inStep('<chek kind="file" path="/workspace/x" />'),
+      "11  A lesson has <chek>. Write a component, with a capital letter, or an element of HTML for words, such as <kbd>.",
+    ],
+    [
       "has a script",
       inStep("<script>1</script>"),
-      "11  A lesson has <script>. Leave it out: a lesson is words and components.",
+      "11  A lesson has <script>. Write a component, with a capital letter, or an element of HTML for words, such as <kbd>.",
     ],
     [
       "has an element that does something",
