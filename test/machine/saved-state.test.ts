@@ -58,6 +58,7 @@ test("a worker that crashes is ended, with an error that says what to do", async
     });
   await expect(packState(snapshot.slice(), work(), { openWorker })).rejects.toMatchObject({
     code: "not-enough-memory",
+    message: "The machine could not be packed up.",
     hint: expect.stringContaining("Close other tabs") as string,
   });
   expect(ended).toBe(true);

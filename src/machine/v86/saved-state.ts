@@ -13,7 +13,7 @@ export async function packState(
   work: StateWork,
   { openWorker, signal }: Cancellable & { openWorker: OpenWorker },
 ): Promise<Blob> {
-  const bytes = await inWorker(openWorker, signal, (worker) =>
+  const bytes = await inWorker("The machine could not be packed up.", openWorker, signal, (worker) =>
     worker.packState(transferring(state, [state.buffer]), transferable(work)),
   );
   return new Blob([bytes]);
@@ -24,14 +24,18 @@ export function unpackState(
   work: StateWork,
   { openWorker, signal }: Cancellable & { openWorker: OpenWorker },
 ): Promise<Uint8Array<ArrayBuffer>> {
-  return inWorker(openWorker, signal, (worker) => worker.unpackState(difference, transferable(work)));
+  return inWorker("The saved machine could not be put together.", openWorker, signal, (worker) =>
+    worker.unpackState(difference, transferable(work)),
+  );
 }
 
 function transferable(work: StateWork): StateWork {
   return transferring(work, [work.compressed.buffer]);
 }
 
+/** `otherwise` says what could not be done when the worker crashes. */
 async function inWorker<T>(
+  otherwise: string,
   openWorker: OpenWorker,
   signal: AbortSignal | undefined,
   action: (worker: StateFunctions) => Promise<T>,
@@ -47,7 +51,7 @@ async function inWorker<T>(
     return await raceSignal(Promise.race([action(worker), crash.promise]), signal);
   } catch (cause) {
     if (cause instanceof MachineError) throw cause;
-    throw new MachineError("not-enough-memory", "The saved machine could not be put together.", {
+    throw new MachineError("not-enough-memory", otherwise, {
       hint: "Close other tabs and programs, then try again.",
       cause,
     });
