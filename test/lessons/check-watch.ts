@@ -1,7 +1,5 @@
 import { EventEmitter, once } from "node:events";
-import type { Outcome } from "../../src/checks/outcome.ts";
-
-export type Outcomes = readonly (Outcome | undefined)[];
+import type { Outcomes } from "./outcomes.ts";
 
 /** The latest answers of the open step's checks; `take` is for the runner's `onOutcomes`. */
 export interface CheckWatch {

@@ -1,11 +1,13 @@
 import { systemClock } from "../../src/checks/clock.ts";
 import { createWorld } from "../../src/checks/create-world.ts";
 import { createCheckRunner } from "../../src/checks/runner.ts";
+import type { World } from "../../src/checks/world.ts";
 import { createEngine } from "../../src/engine/create-engine.ts";
 import type { Lesson, LessonFile } from "../../src/lessons/model.ts";
 import type { Machine } from "../../src/machine/contract.ts";
 import { startMachineInNode } from "../../src/machine/node.ts";
 import { createCheckWatch } from "./check-watch.ts";
+import { requireEnd } from "./command-end.ts";
 import { LessonFailure } from "./lesson-failure.ts";
 import type { Workplace } from "./prove-step.ts";
 import { createTypist } from "./typist.ts";
@@ -23,7 +25,23 @@ export async function openWorkplace(
   await using held = new AsyncDisposableStack();
   const machine = held.use(await startMachineInNode({ imageFolder, signal }));
   requireNeeds(lesson, machine);
+  const workplace = held.use(
+    await beginLesson(lesson, { machine, world: createWorld(machine, createEngine(machine)), signal }),
+  );
+  const all = held.move();
+  return { ...workplace, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+/** Brings a fresh machine to where the lesson begins. */
+export async function beginLesson(
+  lesson: Pick<Lesson, "id" | "start" | "files">,
+  { machine, world, signal }: { machine: Pick<Machine, "consoles" | "workspace">; world: World; signal: AbortSignal },
+): Promise<LessonWorkplace> {
+  await using held = new AsyncDisposableStack();
   const typist = held.use(createTypist(machine));
+  const watch = createCheckWatch();
+  // As in the sandbox, it is there before anything is done: what it is told while no step is open counts for none.
+  const runner = held.use(createCheckRunner({ world, clock: systemClock, onOutcomes: watch.take }));
   const write: LessonWorkplace["write"] = async (files, stop) => {
     for (const { path, encoding, content, executable } of files) {
       const mode = executable ? 0o755 : 0o644;
@@ -31,14 +49,16 @@ export async function openWorkplace(
       await machine.workspace.write(path, new Uint8Array(Buffer.from(content, encoding)), { mode, signal: stop });
     }
   };
-  if (lesson.start) {
-    await write(lesson.start.files, signal);
-    for (const action of lesson.start.actions) if (action.type !== "answer") await typist.carryOut(action, signal);
+  const { start } = lesson;
+  if (start) {
+    await write(start.files, signal);
+    for (const action of start.actions) {
+      if (action.type === "answer") continue;
+      const done = await typist.carryOut(action, signal);
+      requireEnd(action, done, `Lesson "${lesson.id}"`, `of "${start.title}", from which it goes on,`);
+    }
   }
   await write(lesson.files, signal);
-  const watch = createCheckWatch();
-  const world = createWorld(machine, createEngine(machine));
-  const runner = held.use(createCheckRunner({ world, clock: systemClock, onOutcomes: watch.take }));
   const all = held.move();
   return { typist, runner, watch, write, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }

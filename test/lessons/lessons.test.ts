@@ -4,6 +4,7 @@ import { root } from "../../src/server/build-site.ts";
 import { chooseLessons, loadLessons, namesVariable } from "./choose-lessons.ts";
 import { openWorkplace, type LessonWorkplace } from "./lesson-workplace.ts";
 import { proveStep } from "./prove-step.ts";
+import { describeRefusals, refusedNoWork } from "./step-proof.ts";
 
 const minute = 60_000;
 const imageFolder = join(root, "public/machine");
@@ -31,12 +32,11 @@ describe.concurrent.each(lessons)("$id", (lesson) => {
         hasFailed = true;
       });
       await workplace.write(step.files, signal);
-      const refusals: string[] = [];
-      await proveStep(step, workplace, {
-        signal,
-        onRefusal: ({ because }, sentence) => refusals.push(`${because}\n  ${sentence}`),
-      });
-      for (const refusal of refusals) await annotate(refusal, "refused");
+      const proof = await proveStep(step, workplace, { signal });
+      for (const refusal of describeRefusals(proof)) await annotate(refusal, "refused");
+      const unshown = refusedNoWork(proof);
+      if (unshown.length > 0)
+        await annotate(unshown.join("\n"), "refused only before anything was done, no wrong work");
     },
   );
 });

@@ -1,9 +1,15 @@
+import { bindCheck } from "../../src/checks/kinds.ts";
+import { findWaits } from "../../src/checks/order.ts";
 import type { Outcome } from "../../src/checks/outcome.ts";
 import type { CheckRunner } from "../../src/checks/runner.ts";
 import type { CheckSpec, QuizSpec, SolutionAction, Step, WrongWork } from "../../src/lessons/model.ts";
-import type { CheckWatch, Outcomes } from "./check-watch.ts";
-import { LessonFailure, type LessonFailureCode } from "./lesson-failure.ts";
-import type { Typist } from "./typist.ts";
+import type { CheckWatch } from "./check-watch.ts";
+import { requireEnd } from "./command-end.ts";
+import { LessonFailure, type Evidence, type LessonFailureCode } from "./lesson-failure.ts";
+import { nameCheck } from "./name-check.ts";
+import { allPassed, isPassed, isRefusal, waits, type Outcomes } from "./outcomes.ts";
+import { describeRefusals, neverRefused, type RefusedWork, type StepProof } from "./step-proof.ts";
+import type { CarriedOut, Typist } from "./typist.ts";
 import { wrongAnswers } from "./wrong-answers.ts";
 
 /** A machine with the lesson's files in it, somebody who types, and the runner whose answers `watch` takes. */
@@ -16,8 +22,6 @@ export interface Workplace {
 export interface ProofOptions {
   readonly signal: AbortSignal;
   readonly patience?: Patience;
-  /** Told the sentence that the learner would read after each wrong work. */
-  readonly onRefusal?: (wrong: WrongWork, sentence: string) => void;
 }
 
 /** All in milliseconds. */
@@ -36,35 +40,43 @@ export interface Patience {
 const defaultPatience: Patience = { answerMs: 180_000, actionMs: 300_000, solvedMs: 180_000, wrongMs: 3000 };
 
 /**
- * Shows of one step that it is open at first, that wrong answers and the author's wrong work do not tick it, and that its
- * solution does. Rejects with a `LessonFailure`.
+ * Shows of one step that it is open at first, that wrong answers and the author's wrong work do not tick it, that each of its
+ * checks has said no to something, and that its solution ticks it. Rejects with a `LessonFailure`.
  */
 export async function proveStep(
   step: Step,
   workplace: Workplace,
-  { signal, patience = defaultPatience, onRefusal }: ProofOptions,
-): Promise<void> {
+  { signal, patience = defaultPatience }: ProofOptions,
+): Promise<StepProof> {
   const { runner, watch, typist } = workplace;
   const name = `Step "${step.id}" (${step.title})`;
   const quizzes = step.checks.filter(isQuiz);
+  const bound = step.checks.map(bindCheck);
+  const turns = findWaits(step.checks, (n) => bound[n]?.isAbsence === true);
+  const wrong: RefusedWork[] = [];
+  let first: Outcomes = [];
   let shown = "";
 
   await openStep();
   for (const quiz of quizzes) await refuseWrongAnswers(quiz);
-  answerQuizzes();
-  if (quizzes.length < step.checks.length) await requireOpen("before anything was done");
-  for (const wrong of step.wrong.filter(isMore)) {
-    await refuse(wrong);
+  await answerQuizzes();
+  first = watch.outcomes;
+  if (quizzes.length < step.checks.length) requireOpen();
+  for (const work of step.wrong.filter(isMore)) {
+    await refuse(work);
     shown = "";
     await openStep();
-    answerQuizzes();
-    await requireOpen(`once "${wrong.because}" has been taken back`);
+    await answerQuizzes();
+    requireTakenBack(work);
   }
+  requireRefusals();
+  if (quizzes.length > 0) await takeAnswersBack();
   for (const action of step.solution) await carryOut(action, "of the solution");
   if (!(await becomes(allPassed, patience.solvedMs))) {
     const hint = "Compare what the solution does with what each check asks for.";
     throw failure("not-solved", `${name}: the solution does not tick it.`, hint);
   }
+  return proof();
 
   /** Opens the step as if for the first time; what passed before is forgotten. */
   async function openStep(): Promise<void> {
@@ -73,12 +85,28 @@ export async function proveStep(
     await answers(() => true);
   }
 
-  async function requireOpen(when: string): Promise<void> {
-    // What waits for a part that has passed just now has not been asked yet.
-    if (watch.outcomes.some(waits) || quizzes.length > 0) await askAfresh();
-    if (!allPassed(watch.outcomes)) return;
+  function requireOpen(): void {
+    if (!allPassed(first)) return;
     const hint = "Add a check for what the step has the reader do, or take back what an earlier step left behind.";
-    throw failure("passes-before", `${name} passes ${when}.`, hint);
+    throw failure("passes-before", `${name} passes before anything was done.`, hint);
+  }
+
+  /** The solution has to do by itself whatever the checks ask for. */
+  function requireTakenBack({ because }: WrongWork): void {
+    const left = step.checks.filter((_, n) => isRefusal(first[n]) && isPassed(watch.outcomes[n])).map(nameCheck);
+    if (left.length === 0) return;
+    const hint = "Take back all of what it did, in blocks marked undo, so that the solution has it all to do.";
+    const message = `${name}: once "${because}" has been taken back, ${left.join(" and ")} passes.`;
+    throw failure("left-behind", message, hint);
+  }
+
+  function requireRefusals(): void {
+    const never = neverRefused(proof());
+    if (never.length === 0) return;
+    const hint =
+      "What passes at first is remembered and refuses nobody: drop it, put it into <Check all> with what is to be done, or have " +
+      "it wait with after. For what waits, declare a <Wrong> that it refuses.";
+    throw failure("never-refused", [`${name}: nobody has seen this refuse anything:`, ...never].join("\n  "), hint);
   }
 
   async function refuseWrongAnswers(quiz: QuizSpec): Promise<void> {
@@ -94,21 +122,28 @@ export async function proveStep(
     }
   }
 
-  async function refuse(wrong: WrongWork): Promise<void> {
-    for (const action of wrong.actions) await carryOut(action, `of the wrong work "${wrong.because}"`);
+  async function refuse(work: WrongWork): Promise<void> {
+    for (const action of work.actions) await carryOut(action, `of the wrong work "${work.because}"`);
     await askAfresh();
     if (!(await becomes(allPassed, patience.wrongMs))) await askAfresh(1);
     if (allPassed(watch.outcomes)) {
       const hint = "Have a check ask for what this work lacks, or drop the <Wrong> if the work is right.";
-      throw failure("wrong-passes", `${name} is ticked by wrong work: ${wrong.because}`, hint);
+      throw failure("wrong-passes", `${name} is ticked by wrong work: ${work.because}`, hint);
     }
-    onRefusal?.(wrong, sentences(watch.outcomes));
-    for (const action of wrong.undo) await carryOut(action, `that undoes "${wrong.because}"`);
+    wrong.push({ because: work.because, outcomes: watch.outcomes });
+    for (const action of work.undo) await carryOut(action, `that undoes "${work.because}"`);
   }
 
   /** An unanswered quiz would keep the step open whatever else is done. */
-  function answerQuizzes(): void {
+  async function answerQuizzes(): Promise<void> {
     for (const { quiz, right } of quizzes) runner.answer(quiz, right);
+    if (quizzes.length > 0) await askAfresh();
+  }
+
+  /** So that the solution has to answer them. */
+  async function takeAnswersBack(): Promise<void> {
+    for (const { quiz } of quizzes) runner.answer(quiz, undefined);
+    await openStep();
   }
 
   async function carryOut(action: SolutionAction, of: string): Promise<void> {
@@ -116,13 +151,16 @@ export async function proveStep(
       runner.answer(action.quiz, action.answer);
       return;
     }
+    let done: CarriedOut;
     try {
-      shown += await typist.carryOut(action, within(patience.actionMs));
+      done = await typist.carryOut(action, within(patience.actionMs));
     } catch (cause) {
       const what = action.type === "file" ? `the file ${action.path}` : `the command "${action.command}"`;
       const hint = cause instanceof Error ? cause.message : String(cause);
-      throw failure("not-carried-out", `${name}: ${what} ${of} could not be carried out.`, hint, cause);
+      throw failure("not-carried-out", `${name}: ${what} ${of} could not be carried out.`, hint, { cause });
     }
+    shown += done.shown;
+    requireEnd(action, done, name, of);
   }
 
   /**
@@ -130,7 +168,7 @@ export async function proveStep(
    * question that is under way comes first, so it takes two rounds to know that an answer is new.
    */
   async function askAfresh(rounds = 2): Promise<void> {
-    // A check that passes lets those begin that come after it.
+    // A check that passes lets those begin that wait for it.
     let known = "";
     for (let round = 0; round < rounds || known !== resultsOf(watch.outcomes); round++) {
       known = resultsOf(watch.outcomes);
@@ -142,9 +180,12 @@ export async function proveStep(
     }
   }
 
-  /** Waits until every check has an answer, none of them that it could not tell, and `condition` holds. */
+  /** Waits until every check whose turn it is has an answer, none of them that it could not tell, and `condition` holds. */
   async function answers(condition: (outcomes: Outcomes) => boolean): Promise<void> {
-    const isTold = (outcome: Outcome | undefined) => outcome !== undefined && outcome.result !== "unknown";
+    const isTurnOf = (n: number, outcomes: Outcomes) =>
+      turns[n]?.on.every((other) => isPassed(outcomes[other])) === true;
+    const isTold = (outcome: Outcome | undefined, n: number, outcomes: Outcomes) =>
+      outcome !== undefined && outcome.result !== "unknown" && !(waits(outcome) && isTurnOf(n, outcomes));
     const ready = (outcomes: Outcomes) =>
       outcomes.length === step.checks.length && outcomes.every(isTold) && condition(outcomes);
     if (await becomes(ready, patience.answerMs)) return;
@@ -163,8 +204,20 @@ export async function proveStep(
     );
   }
 
-  function failure(code: LessonFailureCode, message: string, hint: string, cause?: unknown): LessonFailure {
-    return new LessonFailure(code, message, { hint, cause, checks: step.checks, outcomes: watch.outcomes, shown });
+  function failure(code: LessonFailureCode, message: string, hint: string, more: Evidence & { cause?: unknown } = {}) {
+    const refusals = describeRefusals(proof());
+    return new LessonFailure(code, message, {
+      hint,
+      checks: step.checks,
+      outcomes: watch.outcomes,
+      refusals,
+      shown,
+      ...more,
+    });
+  }
+
+  function proof(): StepProof {
+    return { checks: step.checks, first, wrong };
   }
 
   function within(ms: number): AbortSignal {
@@ -177,26 +230,8 @@ function isMore({ actions }: WrongWork): boolean {
   return actions.some(({ type }) => type !== "answer");
 }
 
-function allPassed(outcomes: Outcomes): boolean {
-  return outcomes.length > 0 && outcomes.every(isPassed);
-}
-
-function isPassed(outcome: Outcome | undefined): boolean {
-  return outcome?.result === "passed";
-}
-
-function waits(outcome: Outcome | undefined): boolean {
-  return outcome?.result === "not-yet" && outcome.waits === true;
-}
-
 function resultsOf(outcomes: Outcomes): string {
   return outcomes.map((outcome) => (waits(outcome) ? "waits" : outcome?.result)).join();
-}
-
-function sentences(outcomes: Outcomes): string {
-  return outcomes
-    .flatMap((outcome) => (outcome?.result === "not-yet" ? [`${outcome.seen} ${outcome.wanted}`] : []))
-    .join(" ");
 }
 
 function isQuiz(check: CheckSpec): check is QuizSpec {

@@ -8,7 +8,8 @@ import { chooseLessons, loadLessons, namesVariable, UnknownLesson } from "./choo
 
 const usage = `npm run lessons [-- NAME…]
 
-Proves lessons on the real machine: each step is open at first, its wrong work is refused, its solution ticks it.
+Proves lessons on the real machine: each step is open at first, its wrong work is refused, each of its checks has refused
+something, its solution ticks it, and no command fails but those marked so. Says which checks refused which wrong work.
 
   NAME        a lesson (containers/first-image or first-image) or a course (containers); all without a name
   --list      names the lessons, and proves none

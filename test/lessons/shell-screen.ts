@@ -7,10 +7,12 @@ export interface ShellScreen extends Disposable {
   readonly isAtPrompt: boolean | undefined;
   /** Whether what is typed may be marked as pasted, so that several lines are entered as one. */
   readonly takesPaste: boolean;
-  /** Exit code of the last command. */
+  /** Of the last command that has ended since `clear`. */
   readonly exitCode: number | undefined;
+  /** How many commands have begun since `clear`. Of those entered together, the shell tells only how the last one ended. */
+  readonly begun: number;
   type(text: string): void;
-  /** Forgets what was shown. */
+  /** Forgets what was shown, and how commands ended. */
   clear(): void;
   /** What was shown since `clear`, as plain text. */
   text(): string;
@@ -30,6 +32,7 @@ export function createShellScreen(terminal: Console): ShellScreen {
   let isRunning = false;
   let isReading: boolean | undefined;
   let exitCode: number | undefined;
+  let begunBefore = 0;
   let begun = 0;
   let ended = 0;
 
@@ -50,8 +53,9 @@ export function createShellScreen(terminal: Console): ShellScreen {
       isRunning = true;
       begun++;
     } else if (groups.end !== undefined) {
+      // After an empty line or a comment, a shell tells once more how the command before ended.
+      if (isRunning) exitCode = Number(groups.code);
       isRunning = false;
-      exitCode = Number(groups.code);
       ended++;
     } else if (!isRunning) {
       isReading = groups.paste === "h";
@@ -79,10 +83,15 @@ export function createShellScreen(terminal: Console): ShellScreen {
     get exitCode() {
       return exitCode;
     },
+    get begun() {
+      return begun - begunBefore;
+    },
     type: (text) => terminal.write(new TextEncoder().encode(text)),
     clear() {
       shown = "";
       read = 0;
+      exitCode = undefined;
+      begunBefore = begun;
     },
     text: () => plainText(shown),
     begins(act, signal) {

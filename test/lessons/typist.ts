@@ -7,13 +7,22 @@ import { createShellScreen, type ShellScreen } from "./shell-screen.ts";
  * made before anything else listens to the consoles, because only the first listener is told what a console said at its start.
  */
 export interface Typist extends Disposable {
-  /** Resolves with what the terminal showed, when the command has ended; with `background`, when it has begun. */
-  carryOut(action: WorkAction, signal: AbortSignal): Promise<string>;
+  /** Resolves when the command has ended; with `background`, when it has begun. */
+  carryOut(action: WorkAction, signal: AbortSignal): Promise<CarriedOut>;
+}
+
+export interface CarriedOut {
+  /** What the terminal showed. */
+  readonly shown: string;
+  /** How it ended; `undefined` for a file, and for a command that goes on running. Of several commands, how the last one did. */
+  readonly exitCode: number | undefined;
+  /** How many commands it was. */
+  readonly commands: number;
 }
 
 /** What is done at the machine; a quiz is answered elsewhere. */
 export type WorkAction = Exclude<SolutionAction, { type: "answer" }>;
-type CommandAction = Extract<SolutionAction, { type: "command" }>;
+export type CommandAction = Extract<SolutionAction, { type: "command" }>;
 
 export function createTypist(machine: Pick<Machine, "consoles" | "workspace">): Typist {
   const screens = machine.consoles.map((console) => createShellScreen(console));
@@ -22,12 +31,13 @@ export function createTypist(machine: Pick<Machine, "consoles" | "workspace">): 
     async carryOut(action, signal) {
       if (action.type === "file") {
         await machine.workspace.write(action.path, new TextEncoder().encode(action.content), { signal });
-        return "";
+        return { shown: "", exitCode: undefined, commands: 0 };
       }
       const screen = screens[action.terminal - 1];
       if (screen === undefined) throw new Error(`The machine has no terminal ${action.terminal}.`);
       await enter(screen, action, signal);
-      return screen.text();
+      const exitCode = action.background ? undefined : screen.exitCode;
+      return { shown: screen.text(), exitCode, commands: screen.begun };
     },
     [Symbol.dispose]() {
       for (const screen of screens) screen[Symbol.dispose]();

@@ -16,8 +16,33 @@ describe("the typist", () => {
     shell.shows(`\u001b[?2004l${begins}root@sandbox:/fake# hi\n`);
     shell.shows(prompt().slice(0, 5));
     shell.shows(prompt().slice(5));
-    expect(await done).toContain("hi\n");
-    expect(await done).not.toContain("\u001b");
+    const { shown } = await done;
+    expect(shown).toContain("hi\n");
+    expect(shown).not.toContain("\u001b");
+  });
+
+  it("tells how a command ended, and not how one before it did", async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    shell.shows(`${begins}${prompt(7)}`);
+    const comment = typist.carryOut(command("# no"), AbortSignal.timeout(5000));
+    await shell.typed("\u0005\u0015\u001b[200~# no\u001b[201~\r");
+    shell.shows(`\u001b[?2004l${prompt(7)}`);
+    expect(await comment).toMatchObject({ exitCode: undefined, commands: 0 });
+    const done = typist.carryOut(command("false"), AbortSignal.timeout(5000));
+    await shell.typed("\u0005\u0015\u001b[200~false\u001b[201~\r");
+    shell.shows(`\u001b[?2004l${begins}${prompt(1)}`);
+    expect(await done).toMatchObject({ exitCode: 1, commands: 1 });
+  });
+
+  it("counts commands that were entered as one, of which the shell tells the last one's end", async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    shell.shows(prompt());
+    const done = typist.carryOut(command("false\ntrue"), AbortSignal.timeout(5000));
+    await shell.typed("\u0005\u0015\u001b[200~false\rtrue\u001b[201~\r");
+    shell.shows(`\u001b[?2004l${begins}${begins}${prompt()}`);
+    expect(await done).toMatchObject({ exitCode: 0, commands: 2 });
   });
 
   it("does not take the prompt for a continued line, or what looks like a prompt, for the end", async () => {
@@ -35,7 +60,7 @@ describe("the typist", () => {
     shell.shows(prompt());
     const done = typist.carryOut(command("docker events", { background: true }), AbortSignal.timeout(5000));
     shell.shows(`\u001b[?2004l${begins}`);
-    await done;
+    expect(await done).toMatchObject({ exitCode: undefined });
   });
 
   it("presses Ctrl+C first where it is told to, and waits for the prompt", async () => {
@@ -47,7 +72,7 @@ describe("the typist", () => {
     shell.shows(prompt(130));
     await shell.typed("\u0005\u0015\u001b[200~ls\u001b[201~\r");
     shell.shows(`\u001b[?2004l${begins}file\n${prompt()}`);
-    expect(await done).toContain("file");
+    expect(await done).toMatchObject({ shown: expect.stringContaining("file") as string, exitCode: 0 });
   });
 
   it("presses Ctrl+C again where nobody noticed", { timeout: 15_000 }, async () => {
@@ -69,7 +94,7 @@ describe("the typist", () => {
     shell.shows(prompt());
     const done = typist.carryOut(command("ls"), AbortSignal.timeout(5000));
     shell.shows(`\u001b[7mls\u001b[27m\b\bls\r\n\u001b[?2004l${begins}10%\r100%\r\ndone?\rdone\u001b[K\n${prompt()}`);
-    expect(await done).toBe("ls\n100%\ndone\nroot@sandbox:/workspace# ");
+    expect((await done).shown).toBe("ls\n100%\ndone\nroot@sandbox:/workspace# ");
   });
 
   it("types into the program that runs in the foreground once it is silent", async () => {
@@ -78,8 +103,8 @@ describe("the typist", () => {
     shell.shows(`${prompt()}\u001b[?2004l${begins}/ # `);
     const done = typist.carryOut(command("exit"), AbortSignal.timeout(10_000));
     await shell.typed("exit\r");
-    shell.shows(prompt());
-    await done;
+    shell.shows(prompt(3));
+    expect(await done).toMatchObject({ exitCode: 3 });
   });
 
   it("writes files as they are", async () => {

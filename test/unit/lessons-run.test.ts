@@ -1,27 +1,19 @@
 import { describe, expect, it } from "vitest";
-import { systemClock } from "../../src/checks/clock.ts";
-import { createCheckRunner } from "../../src/checks/runner.ts";
-import type { CheckSpec, QuizSpec, SolutionAction, Step, WrongWork } from "../../src/lessons/model.ts";
-import { createCheckWatch } from "../lessons/check-watch.ts";
+import type { CheckSpec } from "../../src/lessons/model.ts";
 import { chooseLessons } from "../lessons/choose-lessons.ts";
 import { concurrency } from "../lessons/concurrency.ts";
-import { LessonFailure } from "../lessons/lesson-failure.ts";
 import { requireNeeds } from "../lessons/lesson-workplace.ts";
-import { proveStep, type Workplace } from "../lessons/prove-step.ts";
 import { wrongAnswers } from "../lessons/wrong-answers.ts";
-import { FakeWorld, settle } from "./checks-fakes.ts";
+import { command, failureOf, prove, quiz, write } from "./lessons-run-fakes.ts";
 
 const check: CheckSpec = { kind: "file", path: "hello.txt", contains: "hello" };
 const right = write("hello.txt", "hello");
 
 describe("the proof of a step", () => {
   it("holds for a step that its solution ticks and its wrong work does not", async () => {
-    const refusals: string[] = [];
     const wrong = { because: "another word", actions: [write("hello.txt", "goodbye")], undo: [] };
-    await prove({ checks: [check], solution: [right], wrong: [wrong] }, { refusals });
-    expect(refusals).toEqual([
-      "hello.txt is there, but something that the step asks for is missing in it. Wanted is the file hello.txt with what the step asks for.",
-    ]);
+    const proof = await prove({ checks: [check], solution: [right], wrong: [wrong] });
+    expect(proof.wrong.map(({ because }) => because)).toEqual(["another word"]);
   });
 
   it("fails for a step whose checks pass before anything was done", async () => {
@@ -71,8 +63,18 @@ describe("the proof of a step", () => {
   it("fails when taking the wrong work back leaves a solved step", async () => {
     const wrong = { because: "another word", actions: [write("hello.txt", "goodbye")], undo: [right] };
     const failure = await failureOf(prove({ checks: [check], solution: [right], wrong: [wrong] }));
-    expect(failure.code).toBe("passes-before");
-    expect(failure.message).toContain('once "another word" has been taken back');
+    expect(failure.code).toBe("left-behind");
+    expect(failure.message).toContain(
+      'once "another word" has been taken back, file {"path":"hello.txt","contains":"hello"} passes.',
+    );
+  });
+
+  it("fails when wrong work leaves a part of the step solved", async () => {
+    const other: CheckSpec = { kind: "file", path: "other.txt" };
+    const wrong = { because: "half", actions: [write("other.txt", "")], undo: [] };
+    const failure = await failureOf(prove({ checks: [check, other], solution: [right], wrong: [wrong] }));
+    expect(failure.code).toBe("left-behind");
+    expect(failure.message).toContain('file {"path":"other.txt"} passes.');
   });
 
   it("fails for a check that cannot tell", async () => {
@@ -162,68 +164,3 @@ describe("what a lesson needs", () => {
     requireNeeds({ machine: { terminals: 3, images: ["busybox:latest"], features: ["buildkit"] } }, machine);
   });
 });
-
-interface Circumstances {
-  before?: ReadonlyMap<string, string>;
-  unreadable?: boolean;
-  refusals?: string[];
-}
-
-/** Proves one step in a world where files are written at once, and where these commands are known: serve, serve later, hang. */
-async function prove(
-  step: Pick<Step, "checks" | "solution"> & { wrong?: WrongWork[] },
-  circumstances: Circumstances = {},
-) {
-  const world = new FakeWorld();
-  for (const [path, content] of circumstances.before ?? []) world.files.set(path, content);
-  if (circumstances.unreadable) world.workspace.read = () => Promise.reject(new Error("The disk is gone."));
-  const watch = createCheckWatch();
-  using runner = createCheckRunner({ world, clock: systemClock, onOutcomes: watch.take });
-  const typist: Workplace["typist"] = {
-    async carryOut(action, signal) {
-      if (action.type === "file") world.saves(action.path, action.content);
-      else if (action.command === "hang") await untilAborted(signal);
-      else if (action.command === "serve later")
-        setTimeout(() => world.pages.set(8080, { status: 200, body: "" }), 100);
-      else if (action.command === "serve") world.pages.set(8080, { status: 200, body: "" });
-      await settle();
-      return action.type === "command" ? `# ${action.command}\n` : "";
-    },
-  };
-  await proveStep(
-    { id: "hello", title: "Say hello", files: [], hints: 1, wrong: [], ...step },
-    { typist, runner, watch },
-    {
-      signal: AbortSignal.timeout(20_000),
-      patience: { answerMs: 2000, actionMs: 500, solvedMs: 1000, wrongMs: 1500 },
-      onRefusal: (_, sentence) => circumstances.refusals?.push(sentence),
-    },
-  );
-}
-
-async function failureOf(proof: Promise<void>): Promise<LessonFailure> {
-  const failure = await proof.then(
-    () => new Error("The proof holds."),
-    (error: unknown) => error,
-  );
-  if (failure instanceof LessonFailure) return failure;
-  throw failure;
-}
-
-function untilAborted(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    signal.addEventListener("abort", () => reject(signal.reason as Error));
-  });
-}
-
-function write(path: string, content: string): SolutionAction {
-  return { type: "file", path, content };
-}
-
-function command(line: string): SolutionAction {
-  return { type: "command", command: line, terminal: 1, background: false, interrupt: false };
-}
-
-function quiz(changes: Partial<QuizSpec> = {}): QuizSpec {
-  return { kind: "quiz", quiz: "q", type: "one", question: "Which?", right: [1], answers: 3, ...changes };
-}
