@@ -1,5 +1,6 @@
 import { openDB, type IDBPDatabase } from "idb";
 import { KeptWorkError } from "./kept-work-error.ts";
+import { MemoryRecords } from "./memory-records.ts";
 
 /** Tables of the database `drydock`. Each maps a string (a lesson's id but for the last two) to a record. */
 export type Table = "workspaces" | "workspace-list" | "machines" | "machine-states" | "set-aside" | "facts";
@@ -21,12 +22,15 @@ export interface Records {
   get(table: Table, key: string): Promise<unknown>;
   keys(table: Table): Promise<readonly string[]>;
   all(table: Table): Promise<readonly { readonly key: string; readonly value: unknown }[]>;
-  /** Looks at `places` and makes the changes that `decide` answers, in `tables`; nobody else changes these in between. */
+  /**
+   * Looks at `places` and makes the changes that `decide` answers, in `tables`; nobody else changes these in between. Answers
+   * whether there were any.
+   */
   exchange(
     places: readonly Place[],
     tables: readonly Table[],
     decide: (values: readonly unknown[]) => readonly Change[],
-  ): Promise<void>;
+  ): Promise<boolean>;
   /** All of the changes or none; one without `put` deletes. */
   write(changes: readonly Change[]): Promise<void>;
 }
@@ -136,24 +140,26 @@ class BrowserRecords implements Records {
     places: readonly Place[],
     tables: readonly Table[],
     decide: (values: readonly unknown[]) => readonly Change[],
-  ): Promise<void> {
+  ): Promise<boolean> {
     return this.#use(async (database) => {
       const transaction = database.transaction([...tables], "readwrite");
       // `done` says why a transaction failed; its requests fail for no better reason.
       transaction.done.catch(() => undefined);
       try {
-        const values = await Promise.all(
-          places.map(({ table, key }): Promise<unknown> => transaction.objectStore(table).get(key)),
-        );
-        for (const { table, key, put } of decide(values)) {
+        const reading = places.map(({ table, key }): Promise<unknown> => transaction.objectStore(table).get(key));
+        // Not every browser lets a transaction wait that has nothing to do.
+        const values = reading.length === 0 ? [] : await Promise.all(reading);
+        const changes = decide(values);
+        for (const { table, key, put } of changes) {
           const store = transaction.objectStore(table);
           (put === undefined ? store.delete(key) : store.put(put, key)).catch(() => undefined);
         }
+        await transaction.done;
+        return changes.length > 0;
       } catch (error) {
         abort(transaction);
         throw error;
       }
-      await transaction.done;
     });
   }
 
@@ -176,45 +182,6 @@ class BrowserRecords implements Records {
     } catch (error) {
       throw translate(error);
     }
-  }
-}
-
-class MemoryRecords implements Records {
-  readonly where: Where;
-  readonly #tables = new Map<Table, Map<string, unknown>>();
-
-  constructor(why: string) {
-    this.where = { kind: "memory", why };
-  }
-
-  get(table: Table, key: string): Promise<unknown> {
-    return Promise.resolve(this.#tables.get(table)?.get(key));
-  }
-
-  keys(table: Table): Promise<readonly string[]> {
-    return Promise.resolve([...(this.#tables.get(table)?.keys() ?? [])]);
-  }
-
-  exchange(
-    places: readonly Place[],
-    _tables: readonly Table[],
-    decide: (values: readonly unknown[]) => readonly Change[],
-  ): Promise<void> {
-    return this.write(decide(places.map(({ table, key }) => this.#tables.get(table)?.get(key))));
-  }
-
-  all(table: Table): Promise<readonly { readonly key: string; readonly value: unknown }[]> {
-    return Promise.resolve([...(this.#tables.get(table) ?? [])].map(([key, value]) => ({ key, value })));
-  }
-
-  write(changes: readonly Change[]): Promise<void> {
-    for (const { table, key, put } of changes) {
-      const records = this.#tables.get(table) ?? new Map<string, unknown>();
-      this.#tables.set(table, records);
-      if (put === undefined) records.delete(key);
-      else records.set(key, structuredClone(put));
-    }
-    return Promise.resolve();
   }
 }
 

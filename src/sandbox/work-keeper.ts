@@ -26,7 +26,8 @@ export class WorkKeeper implements KeptWork {
   }
 
   async loadWorkspace(lesson: string): Promise<KeptWorkspace | undefined> {
-    return this.#load("workspaces", lesson, parseKeptWorkspace);
+    const value = await (await this.#records()).get("workspaces", lesson);
+    return value === undefined ? undefined : this.#understand("workspaces", lesson, value, parseKeptWorkspace);
   }
 
   async saveWorkspace(workspace: KeptWorkspace): Promise<void> {
@@ -123,11 +124,6 @@ export class WorkKeeper implements KeptWork {
     for (const listener of this.#listeners) listener();
   }
 
-  async #load<T>(table: Table, key: string, parse: (value: unknown, key: string) => T | undefined) {
-    const value = await (await this.#records()).get(table, key);
-    return value === undefined ? undefined : this.#understand(table, key, value, parse);
-  }
-
   async #list<T>(table: Table, parse: (value: unknown, key: string) => T | undefined): Promise<T[]> {
     const understood: T[] = [];
     for (const { key, value } of await (await this.#records()).all(table)) {
@@ -160,19 +156,18 @@ export class WorkKeeper implements KeptWork {
     const gone = table === "machines" ? machineGone(key) : workspaceGone(key);
     const name = `${table}/${key}/${this.#now().toISOString()}`;
     const records = await this.#records();
-    let isBad = false;
     try {
-      await records.exchange(gone, ["set-aside", ...gone.map((place) => place.table)], ([record, bytes]) => {
-        isBad = record !== undefined && !isGood(record, bytes);
-        const put = table === "machines" ? { record, bytes } : record;
-        return isBad ? [{ table: "set-aside", key: name, put }, ...gone] : [];
+      const isAside = await records.exchange(gone, ["set-aside", ...gone.map((place) => place.table)], (values) => {
+        const [record, bytes] = values;
+        if (record === undefined || isGood(record, bytes)) return [];
+        return [{ table: "set-aside", key: name, put: table === "machines" ? { record, bytes } : record }, ...gone];
       });
+      if (isAside) for (const listener of this.#listeners) listener();
     } catch (error) {
       // Then it stays where it is.
       if (error instanceof KeptWorkError && error.code === "no-room") return;
       throw error;
     }
-    if (isBad) for (const listener of this.#listeners) listener();
   }
 
   /** Bytes that may still be stored beside `others`, as far as the browser tells. */
