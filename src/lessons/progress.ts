@@ -157,7 +157,7 @@ function timeAfterAll(progress: Progress, lesson: string, now: Date): string {
     .map(latestTime)
     .reduce(later, "");
   const earliest = latest === "" ? 0 : Date.parse(latest) + 1;
-  return new Date(Math.max(now.getTime(), earliest)).toISOString();
+  return new Date(Math.min(Math.max(now.getTime(), earliest), lastTime)).toISOString();
 }
 
 function withStep(
@@ -175,19 +175,21 @@ function isStepProgress(value: unknown): boolean {
   if (!isRecord(value)) return false;
   const { done, checks, solutionSeen, skipped, opened } = value;
   return (
-    (done === undefined || (typeof done === "string" && !Number.isNaN(Date.parse(done)))) &&
-    [skipped, opened].every(isTimeOrMissing) &&
+    [done, skipped, opened].every(isTimeOrMissing) &&
     Array.isArray(checks) &&
     checks.every((check) => Number.isSafeInteger(check) && check >= 0) &&
     (solutionSeen === undefined || solutionSeen === true)
   );
 }
 
-/** Only as `toISOString` writes it: such times are compared as text. */
+/** Only as `toISOString` writes it, with a year of four digits: such times are compared as text. */
 function isTimeOrMissing(value: unknown): boolean {
   if (value === undefined) return true;
-  return typeof value === "string" && !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
+  if (typeof value !== "string" || !/^\d{4}-/.test(value)) return false;
+  return !Number.isNaN(Date.parse(value)) && new Date(value).toISOString() === value;
 }
+
+const lastTime = Date.parse("9999-12-31T23:59:59.999Z");
 
 function isRecordOf(value: unknown, isMember: (member: unknown) => boolean): boolean {
   return isRecord(value) && Object.values(value).every(isMember);

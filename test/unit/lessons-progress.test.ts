@@ -144,11 +144,20 @@ describe("unreadable progress", () => {
     ["a step without checks", '{"c/a":{"one":{}}}'],
     ["a negative check", '{"c/a":{"one":{"checks":[-1]}}}'],
     ["a date that is none", '{"c/a":{"one":{"checks":[],"done":"soon"}}}'],
+    ["a date in other words", '{"c/a":{"one":{"checks":[],"done":"2026-03-02T09:00:00Z"}}}'],
+    ["a date so late that none can follow it", '{"c/a":{"one":{"checks":[],"done":"+275760-09-13T00:00:00.000Z"}}}'],
     ["a time of skipping that is a flag", '{"c/a":{"one":{"checks":[],"skipped":true}}}'],
     ["a time of opening that cannot be compared", '{"c/a":{"one":{"checks":[],"opened":"2 March 2026"}}}'],
     ["a solution seen that is a word", '{"c/a":{"one":{"checks":[],"solutionSeen":"yes"}}}'],
   ])("is not taken for progress when it is %s", (_, text) => {
     expect(parseProgress(text)).toBeUndefined();
+  });
+
+  it("is none of a far time, after which the lesson goes on", () => {
+    const far = parseProgress('{"c/a":{"one":{"checks":[],"done":"9999-12-31T23:59:59.999Z"}}}') ?? {};
+    const after = withStepDone(withStepOpened(far, "c/a", "two", monday), "c/a", "two", monday);
+    expect(parseProgress(JSON.stringify(after))).toEqual(after);
+    expect(findCurrentStep(after, "c/a", ["one", "two", "three"])).toBe("three");
   });
 
   it("is put aside and not lost", () => {
