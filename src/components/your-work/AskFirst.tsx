@@ -48,7 +48,12 @@ export function AskFirst({ question: { asked }, desk }: { question: Asking; desk
             <button type="submit" class="button" value="">
               Cancel
             </button>
-            <button type="button" class="button secondary" onClick={() => void desk.exportWork(question.lesson)}>
+            <button
+              type="button"
+              class="button secondary"
+              // A machine may be what is about to be lost.
+              onClick={() => void desk.exportWork(question.lesson, { machines: true })}
+            >
               Export first
             </button>
             <button type="submit" class="button secondary danger" value="yes">

@@ -78,7 +78,7 @@ export function ImportDialog({ desk, titles }: { desk: WorkDesk; titles: Readonl
               class="button secondary"
               onClick={() => {
                 exported.value = true;
-                void desk.exportWork();
+                void desk.exportWork(undefined, { machines: true });
               }}
             >
               {exported.value ? "Exported" : "Export what is here first"}

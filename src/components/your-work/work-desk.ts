@@ -48,13 +48,13 @@ export class WorkDesk implements Disposable {
     look();
   }
 
-  exportWork(lesson?: string): Promise<void> {
+  exportWork(lesson?: string, { machines = this.withMachines.peek() } = {}): Promise<void> {
     return this.#act("Exporting…", async (signal) => {
       const file = await exportWork({
         kept: this.#kept,
         progress: loadProgress(),
         lesson,
-        machines: this.withMachines.peek(),
+        machines,
         now: new Date(),
         signal,
       });
