@@ -16,6 +16,11 @@ export function updateProgress(change: (progress: Progress) => Progress): Progre
   return after;
 }
 
+/** Whether what has been written so far is there on the next visit. */
+export function isProgressLasting(): boolean {
+  return !memory.has(progressKey);
+}
+
 /** Forgets all of it, and the copies of what could not be read. */
 export function forgetAllProgress(): void {
   updateProgress(() => ({}));
