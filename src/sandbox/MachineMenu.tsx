@@ -12,7 +12,7 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
   const phase = bench.isResetting.value ? "resetting" : state.phase;
   const shown = bench.panel.value;
   const terminal = shown === "editor" ? 0 : Number(shown.slice(-1));
-  const isIdle = machine === undefined || bench.busy.value !== undefined || bench.isResetting.value;
+  const isIdle = machine === undefined || bench.acts.busy.value !== undefined || bench.isResetting.value;
 
   useEffect(() => {
     const stop = new AbortController();
@@ -62,7 +62,7 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
             <input
               type="checkbox"
               checked={bench.isForScreenReader.value}
-              onChange={({ currentTarget }) => (bench.isForScreenReader.value = currentTarget.checked)}
+              onChange={({ currentTarget }) => bench.chooseForScreenReader(currentTarget.checked)}
             />
             Terminal for screen readers
           </label>

@@ -4,6 +4,7 @@ import type { MachineStatus } from "../machine/contract.ts";
 import type { WaitReason } from "./capability.ts";
 import { describeWork } from "./command-queue.ts";
 import { downloadBytes } from "./download-size.ts";
+import { moment } from "./kept-words.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** Stands in front of the panels while there is no machine: what it is doing, or why it waits, and what one can do. */
@@ -30,10 +31,12 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
       return (
         <Card title={waitTitles[state.reason]} bench={bench}>
           <p>{waitReasons[state.reason]}</p>
+          {state.reason === "killed" && <KeptMachine bench={bench} />}
           <DownloadSize />
           <Button isMain onClick={() => void bench.session.start({ takeOver: state.reason === "taken" })}>
             {state.reason === "taken" ? "Use it here" : "Start the machine"}
           </Button>
+          {state.reason === "killed" && <StartFresh bench={bench} />}
         </Card>
       );
     case "elsewhere":
@@ -59,9 +62,11 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
         <Card title="The machine could not be started" bench={bench} isAlert>
           <p>{state.message}</p>
           <p>{state.hint}</p>
+          <KeptMachine bench={bench} />
           <Button isMain onClick={start}>
             Try again
           </Button>
+          <StartFresh bench={bench} />
         </Card>
       );
   }
@@ -74,6 +79,7 @@ const waitTitles: Readonly<Record<WaitReason, string>> = {
   killed: "The machine did not get far last time",
   cancelled: "The machine is not running",
   taken: "Your machine runs in another tab now",
+  deleted: "The machine has ended",
 };
 
 const waitReasons: Readonly<Record<WaitReason, string>> = {
@@ -86,6 +92,7 @@ const waitReasons: Readonly<Record<WaitReason, string>> = {
   cancelled: "The text works without it. Start it when you want to try something.",
   taken:
     "There is room for one. Your files and your progress are kept; what else there was went with this tab's machine.",
+  deleted: "Your work in this browser was deleted, and this machine with it. What you do now begins anew.",
 };
 
 function Card(props: { title: string; bench: Workbench; isAlert?: boolean; children?: ComponentChildren }) {
@@ -110,6 +117,23 @@ function Card(props: { title: string; bench: Workbench; isAlert?: boolean; child
       </div>
     </div>
   );
+}
+
+/** Where a start begins from a kept machine, that may be what it fails at. */
+function KeptMachine({ bench }: { bench: Workbench }) {
+  const kept = bench.keeper.last.value;
+  if (kept === undefined) return null;
+  return (
+    <p>
+      It begins from the machine that was kept {moment(kept.savedAt, new Date())}. A fresh machine needs less memory.
+      The kept one stays until you decide about it.
+    </p>
+  );
+}
+
+function StartFresh({ bench }: { bench: Workbench }) {
+  if (bench.keeper.last.value === undefined) return null;
+  return <Button onClick={() => void bench.session.start({ isFresh: true })}>Start with a fresh machine</Button>;
 }
 
 function Booting({ bench, status }: { bench: Workbench; status: MachineStatus | undefined }) {

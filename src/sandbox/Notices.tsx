@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
 import { KeptMachineNotice } from "./KeptMachineNotice.tsx";
-import type { MachineWork, Workbench } from "./workbench.ts";
+import type { MachineWork } from "./machine-acts.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** What is wrong with a machine that is there, each with its way back. */
 export function Notices({ bench }: { bench: Workbench }) {
   const state = bench.session.state.value;
-  const busy = bench.busy.value;
+  const busy = bench.acts.busy.value;
   return (
     <div class="sandbox-notices" aria-live="polite">
       {state.phase === "unresponsive" && (

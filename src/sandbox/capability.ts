@@ -1,3 +1,5 @@
+import type { TakeOverReason } from "./single-tab.ts";
+
 /** The parts of the browser that decide whether, and how, a machine is started. */
 export interface Browser {
   readonly hasWebAssembly: boolean;
@@ -34,7 +36,7 @@ export function missingIn({ hasWebAssembly, hasWorkers, hasStreams }: Browser): 
 }
 
 /** Why the machine waits for a click. */
-export type WaitReason = "phone" | "little-memory" | "save-data" | "killed" | "cancelled" | "taken";
+export type WaitReason = "phone" | "little-memory" | "save-data" | "killed" | "cancelled" | TakeOverReason;
 
 /** A machine takes about 1.2 GB of memory and 50 MB of download: not without asking where either is short. */
 export function reasonToWait({ isPhone, deviceMemory, savesData }: Browser): WaitReason | undefined {

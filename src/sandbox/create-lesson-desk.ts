@@ -1,5 +1,5 @@
 import { systemClock } from "../checks/clock.ts";
-import { loadProgress, onProgress, updateProgress } from "../components/progress-store.ts";
+import { isProgressLasting, loadProgress, onProgress, updateProgress } from "../components/progress-store.ts";
 import { pageKeptWork } from "./kept-work.ts";
 import { LessonDesk } from "./lesson-desk.ts";
 import type { Workbench } from "./workbench.ts";
@@ -38,9 +38,21 @@ export function createLessonDesk(bench: Workbench): LessonDesk {
       await bench.closeFile?.();
       bench.openPath.value = undefined;
     },
-    resetMachine: (workspace) => bench.resetMachine(workspace),
+    resetMachine: (workspace, whenReset) => bench.resetMachine(workspace, whenReset),
     showTerminal: (terminal) => bench.show(`terminal-${Math.min(terminal, 2) as 0 | 1 | 2}`),
-    forgetMachine: (lesson) => pageKeptWork().forgetMachine(lesson),
+    forgetMachine: (lesson) => bench.keeper.forget(lesson),
   });
+  let isProgressSaid = false;
+  const lookAtProgress = () => {
+    const isLasting = isProgressLasting();
+    if (isLasting) board.close("progress");
+    else if (!isProgressSaid) board.show("progress", progressNotKept);
+    isProgressSaid = !isLasting;
+  };
+  lookAtProgress();
+  onProgress(lookAtProgress);
   return desk;
 }
+
+const progressNotKept =
+  "Your progress is not kept after this visit: this browser’s storage is full, or does not let the page keep anything. Export your work on the page “Your work” before you close this one.";

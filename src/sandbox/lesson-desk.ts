@@ -1,13 +1,18 @@
 // Over 250 lines because all of it acts on the one lesson that is open, and each act must know whether it still is.
-import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import type { Lesson, LessonFile, LessonStart, QuizAnswer, Step } from "../lessons/model.ts";
+import { batch, computed, signal, type ReadonlySignal } from "@preact/signals";
+import type { Lesson, LessonFile, QuizAnswer, Step } from "../lessons/model.ts";
+import { withoutProgress, withStepReset } from "../lessons/progress.ts";
 import type { Machine } from "../machine/contract.ts";
 import type { Outcome } from "../checks/outcome.ts";
-import { beginFrom } from "./begin-from.ts";
+import { askToReplace } from "./ask-to-replace.ts";
 import type { FileWrite } from "./command-queue.ts";
-import { describeLack } from "./lesson-needs.ts";
+import { errorSentence } from "./error-sentence.ts";
+import { LessonOffers, type Stay } from "./lesson-offers.ts";
 import { LessonRun, type LessonRunOptions, type ProgressStore, type StepRunner } from "./lesson-run.ts";
+import type { ActOutcome } from "./machine-acts.ts";
 import type { NoticeBoard } from "./notice-board.ts";
+import { PageFiles } from "./page-files.ts";
+import { sayingWhy } from "./saying-why.ts";
 import type { TerminalTypist } from "./terminal-typist.ts";
 import type { WorkspaceKeeper } from "./workspace-keeper.ts";
 
@@ -21,8 +26,8 @@ export interface LessonDeskOptions {
   saveEditor: () => Promise<void>;
   /** Saves and closes what is open in the editor. */
   closeEditor: () => Promise<void>;
-  /** Whether the machine is as released now; if not, it was said why. */
-  resetMachine: (workspace: "keep" | "clear") => Promise<boolean>;
+  /** Takes the machine back to how it was released. `whenReset` is awaited before anything goes on with it. */
+  resetMachine: (workspace: "keep" | "clear", whenReset?: () => Promise<void>) => Promise<ActOutcome>;
   /** Brings up the terminal, counted from 0. */
   showTerminal: (terminal: number) => void;
   forgetMachine: (lesson: string) => Promise<void>;
@@ -38,6 +43,8 @@ export interface Seat {
 /** The lesson that is open, on the machine that there is: its steps, its files, and what is asked about both. */
 export class LessonDesk {
   readonly #options: LessonDeskOptions;
+  readonly #offers: LessonOffers;
+  readonly #pageFiles: PageFiles;
   readonly #lesson = signal<Lesson | null>(null);
   readonly #run = signal<LessonRun | undefined>(undefined);
   readonly steps = computed(() => this.#run.value?.steps.value ?? []);
@@ -47,16 +54,18 @@ export class LessonDesk {
   usedBy: string | undefined;
   /** The lesson's id or `playground`; undefined before there is either. */
   #key: string | undefined;
+  /** Undefined too while what lies in the machine's workspace is exchanged by a reset. */
   #seat: Seat | undefined;
   #turn = 0;
   /** Aborted when another lesson or another machine takes the place. */
-  #stay = new AbortController();
-  /** What the page's buttons wrote, by path: not the learner's own work, as long as it is still so. */
-  readonly #writtenHere = new Map<string, Set<string>>();
+  #leave = new AbortController();
+  #stay: Stay | undefined;
   #keeper: Promise<WorkspaceKeeper> | undefined;
 
   constructor(options: LessonDeskOptions) {
     this.#options = options;
+    this.#offers = new LessonOffers({ ...options, usedBy: () => this.usedBy });
+    this.#pageFiles = new PageFiles(options.board);
   }
 
   get lesson(): ReadonlySignal<Lesson | null> {
@@ -69,9 +78,13 @@ export class LessonDesk {
     if (key === this.#key) return;
     this.#key = key;
     this.#run.peek()?.[Symbol.dispose]();
-    this.#writtenHere.clear();
-    this.#lesson.value = lesson;
-    this.#run.value = lesson === null ? undefined : this.#createRun(lesson);
+    this.#pageFiles.forget();
+    // Nobody is to see the one lesson with the other's steps.
+    batch(() => {
+      this.#lesson.value = lesson;
+      this.#run.value = lesson === null ? undefined : this.#createRun(lesson);
+    });
+    if (lesson !== null) this.#offers.noteOpened(lesson);
     void this.#enter();
   }
 
@@ -80,9 +93,10 @@ export class LessonDesk {
    */
   async connect(seat: Seat | undefined, usedBy?: string): Promise<void> {
     const turn = ++this.#turn;
-    this.#stay.abort();
+    this.#endStay();
     this.#seat = undefined;
     this.#run.peek()?.connect(undefined);
+    this.#offers.noteFresh();
     if (this.#keeper !== undefined || seat !== undefined) {
       const keeper = await this.#openKeeper();
       if (turn !== this.#turn) return;
@@ -125,90 +139,121 @@ export class LessonDesk {
     this.usedBy = this.#key;
   }
 
-  /** Forgets the step's progress and takes the workspace back to its beginning; the machine as well if that is wanted. */
+  /**
+   * Takes the workspace back to the step's beginning, the machine as well if that is wanted, and forgets the step's progress.
+   * What fails is said, and leaves what comes after it as it is.
+   */
   async resetStep(id: string, { machine }: { machine: boolean }): Promise<void> {
+    const { board, progress, now, resetMachine, closeEditor } = this.#options;
     const lesson = this.#lesson.peek();
     const step = lesson?.steps.find((each) => each.id === id);
     if (lesson === null || step === undefined) return;
-    await this.#trying("The step’s files could not be put back.", async () => {
-      await this.#options.closeEditor();
+    if (machine && (await resetMachine("keep")) === "failed") return;
+    await sayingWhy(board, "The step could not be reset.", async () => {
+      board.close("beginning");
+      await closeEditor();
       const keeper = await this.#openKeeper();
-      this.#options.board.close("beginning");
-      const reset = await keeper.resetStep(lesson, step);
-      if (!reset.isRestored && this.#lesson.peek() === lesson)
-        this.#options.board.show("beginning", describeUnknownBeginning(reset.written));
-      if (machine && this.#seat !== undefined) await this.#options.resetMachine("keep");
+      const files = await keeper.resetStep(lesson, step);
+      if (this.#lesson.peek() !== lesson) {
+        progress.update((before) => withStepReset(before, lesson.id, id, now()));
+        return;
+      }
+      board.close("replace");
+      if (!files.isRestored) board.show("beginning", describeUnknownBeginning(files.written));
+      this.#run.peek()?.reset(id);
+      this.#tellReset(id);
     });
-    if (this.#lesson.peek() !== lesson) return;
-    this.#options.board.close("replace");
-    this.#run.peek()?.reset(id);
-    this.#tellReset(id);
   }
 
-  /** Forgets all of the lesson, and begins it anew on a fresh machine. */
+  /** Begins the lesson anew on a fresh machine, and forgets all of it. What fails is said, and leaves the progress as it is. */
   async resetLesson(): Promise<void> {
+    const { board, progress, resetMachine, forgetMachine } = this.#options;
     const lesson = this.#lesson.peek();
     if (lesson === null) return;
-    const run = this.#run.peek();
-    run?.connect(undefined);
-    run?.resetAll();
-    this.#tellReset(undefined);
-    await this.#trying("The lesson’s files could not be put back.", async () => {
-      await this.#options.forgetMachine(lesson.id);
-      const isReset = this.#seat !== undefined && (await this.#options.resetMachine("clear"));
-      if (isReset) return;
+    const forget = async () => {
+      await forgetMachine(lesson.id);
       await (await this.#openKeeper()).forget(lesson.id);
-      await this.#enter();
+      if (this.#lesson.peek() !== lesson) progress.update((before) => withoutProgress(before, lesson.id));
+      else {
+        this.#run.peek()?.resetAll();
+        this.#tellReset(undefined);
+      }
+    };
+    await sayingWhy(board, "The lesson could not be reset.", async () => {
+      if ((await resetMachine("clear", forget)) !== "none") return;
+      try {
+        await forget();
+      } finally {
+        await this.enterAgain();
+      }
     });
   }
 
   /**
    * Holds on to the files while `reset` takes the machine back to how it was released; with `clear`, the lesson's files are
-   * put in anew.
+   * put in anew. `whenReset` is awaited before anybody goes on. However it ends, the lesson goes on.
    */
-  async aroundReset(workspace: "keep" | "clear", reset: () => Promise<void>): Promise<void> {
-    const { saveEditor, closeEditor, board } = this.#options;
+  async aroundReset(
+    workspace: "keep" | "clear",
+    reset: () => Promise<void>,
+    whenReset?: () => Promise<void>,
+  ): Promise<void> {
     const keeper = await this.#openKeeper();
-    const key = this.#key;
-    if (workspace === "keep") await saveEditor();
-    else {
-      await closeEditor();
-      this.#run.peek()?.connect(undefined);
-      if (key !== undefined) await keeper.forget(key);
+    if (workspace === "clear") {
+      await this.#aroundClearing(keeper, reset, whenReset);
+      return;
     }
+    await this.#options.saveEditor();
     await keeper.hold(reset);
-    this.usedBy = undefined;
-    this.#seat?.typist.forget();
-    board.close("used");
-    if (workspace === "clear" && key === this.#key) await this.#enter();
+    if (this.#noteFresh(this.#seat)) this.#run.peek()?.connect(this.#seat?.runner);
+    await whenReset?.();
   }
 
   /** Writes a file from the page. What the learner has made themself is only replaced if they say so. */
-  async write({ path, content, onWritten }: FileWrite): Promise<void> {
-    await this.#trying(`${path} could not be written.`, async () => {
-      const keeper = await this.#openKeeper();
-      const bytes = await keeper.read(path);
-      const there = bytes && new TextDecoder().decode(bytes);
-      const writeIt = async () => {
-        await keeper.writeText(path, content);
-        this.#writtenHere.set(path, (this.#writtenHere.get(path) ?? new Set()).add(content));
-        onWritten?.();
-      };
-      if (there === content) onWritten?.();
-      else if (there === undefined || this.#isGiven(path, there)) await writeIt();
-      else {
-        this.#options.board.show("replace-one", `There is a different ${path} in /workspace.`, {
-          "Replace it": () => void this.#trying(`${path} could not be written.`, writeIt),
-          "Keep mine": () => undefined,
-        });
-      }
-    });
+  write(file: FileWrite): Promise<void> {
+    return this.#pageFiles.write(file, () => this.#openKeeper(), this.#lesson.peek());
   }
 
   /** Keeps now what has not been kept yet: the page may be about to go. */
   async flush(): Promise<void> {
     await this.#options.saveEditor();
     await (await this.#keeper)?.flush();
+  }
+
+  async #aroundClearing(
+    keeper: WorkspaceKeeper,
+    reset: () => Promise<void>,
+    whenReset?: () => Promise<void>,
+  ): Promise<void> {
+    const key = this.#key;
+    const seat = this.#seat;
+    const turn = this.#turn;
+    await this.#options.closeEditor();
+    await keeper.flush();
+    if (turn !== this.#turn) return;
+    this.#endStay();
+    this.#seat = undefined;
+    this.#run.peek()?.connect(undefined);
+    // What the reset does to the files is no work of the learner's.
+    await keeper.connect(undefined);
+    try {
+      await reset();
+      this.#noteFresh(seat);
+      await whenReset?.();
+      if (key !== undefined) await keeper.forget(key);
+    } finally {
+      if (turn === this.#turn) await keeper.connect(seat?.machine.workspace);
+      if (turn === this.#turn) {
+        this.#seat = seat;
+        await this.#enter();
+      }
+    }
+  }
+
+  #noteFresh(seat: Seat | undefined): boolean {
+    this.usedBy = undefined;
+    seat?.typist.forget();
+    return this.#offers.noteFresh();
   }
 
   #openKeeper(): Promise<WorkspaceKeeper> {
@@ -221,159 +266,53 @@ export class LessonDesk {
   #createRun(lesson: Lesson): LessonRun {
     const { progress, now, judge } = this.#options;
     const prepare = (step: Step) => this.#prepare(lesson, step);
-    return new LessonRun({ lesson, progress, now, judge, prepare });
+    const onForgotten = () => this.#stay !== undefined && this.#offers.askAboutForgotten(this.#stay);
+    return new LessonRun({ lesson, progress, now, judge, prepare, onForgotten });
   }
 
   /** Puts the lesson's files into the machine, then lets its checks be asked. */
   async #enter(): Promise<void> {
-    this.#stay.abort();
-    const stay = (this.#stay = new AbortController()).signal;
+    this.#endStay();
+    const { signal } = (this.#leave = new AbortController());
     const { board, closeEditor } = this.#options;
     board.close(...lessonNotices);
     const key = this.#key;
     const seat = this.#seat;
     if (key === undefined || seat === undefined) return;
     const lesson = this.#lesson.peek();
+    const run = this.#run.peek();
     const first = lesson?.files ?? [];
     try {
       await closeEditor();
       const keeper = await this.#openKeeper();
       const begun = await keeper.enter(key, first);
-      if (stay.aborted) return;
-      this.#run.peek()?.connect(seat.runner);
-      if (lesson !== null) this.#greet(lesson, seat, begun);
+      if (signal.aborted || lesson === null || run === undefined) return;
+      this.#stay = { lesson, run, seat, keeper, begun, signal };
+      this.#offers.greet(this.#stay);
     } catch (error) {
-      if (stay.aborted) return;
-      board.show("files", `The files of this page could not be put into the machine. ${sentence(error)}`, {
+      if (signal.aborted) return;
+      board.show("files", `The files of this page could not be put into the machine. ${errorSentence(error)}`, {
         "Try again": () => void this.#enter(),
       });
     }
   }
 
-  #greet(lesson: Lesson, { machine }: Seat, begun: "kept" | "fresh"): void {
-    const { board, progress, resetMachine } = this.#options;
-    const lack = describeLack(lesson.machine, machine);
-    if (lack !== undefined) board.show("needs", lack);
-    const isNew = Object.keys(progress.load()[lesson.id] ?? {}).length === 0;
-    const isUsed = this.usedBy !== undefined && this.usedBy !== lesson.id;
-    const { start } = lesson;
-    if (start !== null && isNew) {
-      const files = begun === "kept" ? " What lies in /workspace is then replaced." : "";
-      const fresh = isUsed ? " To bring the machine there, it is reset first: its containers and images go." : "";
-      board.show("start", `This lesson goes on from “${start.title}”.${fresh}${files}`, {
-        "Bring the machine there": () => void this.#beginFrom(lesson, start),
-        "I did it here already": () => void this.#adopt(lesson, start),
-      });
-    } else if (isUsed && isNew && begun === "fresh") {
-      board.show("used", "This machine has been used before: containers and images from then are still there.", {
-        "Reset the machine": () => void resetMachine("keep"),
-        "Use it as it is": () => undefined,
-      });
-    }
+  #endStay(): void {
+    this.#leave.abort();
+    this.#stay = undefined;
   }
 
   async #prepare(lesson: Lesson, step: Step): Promise<void> {
-    await this.#trying("The step’s files could not be written.", async () => {
+    const { board } = this.#options;
+    await sayingWhy(board, "The step’s files could not be written.", async () => {
       const keeper = await this.#openKeeper();
-      this.#askToReplace(keeper, await keeper.beginStep(lesson, step), "step");
+      askToReplace(board, keeper, await keeper.beginStep(lesson, step), "step");
     });
-  }
-
-  #askToReplace(keeper: WorkspaceKeeper, files: readonly LessonFile[], whose: "step" | "lesson"): void {
-    if (files.length === 0) return;
-    const names = files.map(({ path }) => path).join(", ");
-    const [brings, own] = files.length === 1 ? ["a file", "it"] : ["files", "them"];
-    const words = `This ${whose} brings ${brings} that you have changed or made yourself: ${names}.`;
-    this.#options.board.show("replace", words, {
-      [`Replace mine`]: () => void this.#trying(`${names} could not be written.`, () => keeper.write(files)),
-      [`Keep mine as ${own === "it" ? "it is" : "they are"}`]: () => undefined,
-    });
-  }
-
-  /** Does on the machine what the earlier lesson's solutions do. */
-  async #beginFrom(lesson: Lesson, start: LessonStart): Promise<void> {
-    const stay = this.#stay.signal;
-    const seat = this.#seat;
-    const { board, resetMachine, showTerminal } = this.#options;
-    if (seat === undefined) return;
-    const stop = new AbortController();
-    const signal = AbortSignal.any([stay, stop.signal]);
-    this.#run.peek()?.connect(undefined);
-    board.show("start", `Bringing the machine to the end of “${start.title}”.`, { Stop: () => stop.abort() });
-    await this.#trying(`The machine could not be brought to the end of “${start.title}”.`, async () => {
-      const keeper = await this.#openKeeper();
-      if (this.usedBy !== undefined && !(await resetMachine("keep"))) return;
-      await keeper.replaceAll(lesson, start.files);
-      const carriedOut = beginFrom(
-        start,
-        {
-          writeFile: (path, content) => keeper.writeText(path, content),
-          async carryOut(command) {
-            showTerminal(command.terminal);
-            await seat.typist.carryOut(command, signal);
-          },
-          onProgress: (done, total) =>
-            board.show("start", `Bringing the machine to the end of “${start.title}”: ${done + 1} of ${total}.`, {
-              Stop: () => stop.abort(),
-            }),
-        },
-        signal,
-      );
-      await carriedOut.catch((error: unknown) => {
-        if (!signal.aborted) throw error;
-      });
-      if (!stay.aborted) await keeper.write(lesson.files);
-    });
-    this.#begin(lesson, seat, stay);
-  }
-
-  /** Takes over the files that the learner made in the earlier lesson. */
-  async #adopt(lesson: Lesson, start: LessonStart): Promise<void> {
-    const stay = this.#stay.signal;
-    const seat = this.#seat;
-    if (seat === undefined) return;
-    this.#run.peek()?.connect(undefined);
-    await this.#trying(`Your files of “${start.title}” could not be taken over.`, async () => {
-      await this.#options.closeEditor();
-      const keeper = await this.#openKeeper();
-      this.#askToReplace(keeper, await keeper.adopt(lesson, start.lesson), "lesson");
-    });
-    this.#begin(lesson, seat, stay);
-  }
-
-  /** Opens the first step, from what is on the machine now. */
-  #begin(lesson: Lesson, seat: Seat, stay: AbortSignal): void {
-    if (stay.aborted) return;
-    this.#options.board.close("start");
-    const first = lesson.steps[0];
-    const run = this.#run.peek();
-    if (first !== undefined) run?.open(first.id);
-    run?.connect(seat.runner);
-  }
-
-  #isGiven(path: string, content: string): boolean {
-    if (this.#writtenHere.get(path)?.has(content)) return true;
-    const lesson = this.#lesson.peek();
-    const files = [lesson?.files ?? [], ...(lesson?.steps.map((step) => step.files) ?? [])].flat();
-    return files.some((file) => file.path === path && file.encoding === "utf8" && file.content === content);
   }
 
   #tellReset(step: string | undefined): void {
     this.lastReset.value = { count: (this.lastReset.peek()?.count ?? 0) + 1, step };
   }
-
-  async #trying(otherwise: string, act: () => Promise<void>): Promise<void> {
-    try {
-      await act();
-    } catch (error) {
-      this.#options.board.show("failed", `${otherwise} ${sentence(error)}`);
-    }
-  }
-}
-
-function sentence(error: unknown): string {
-  const hint = error instanceof Error && "hint" in error ? ` ${String(error.hint)}` : "";
-  return `${error instanceof Error ? error.message : String(error)}${hint}`;
 }
 
 function describeUnknownBeginning(written: readonly LessonFile[]): string {
@@ -383,4 +322,4 @@ function describeUnknownBeginning(written: readonly LessonFile[]): string {
 }
 
 /** What is only true of one lesson on one machine. */
-const lessonNotices = ["files", "needs", "start", "used", "replace", "replace-one", "beginning"];
+const lessonNotices = ["files", "needs", "start", "used", "forgotten", "replace", "replace-one", "beginning"];

@@ -40,6 +40,8 @@ export interface LessonRunOptions {
   judge: (spec: QuizSpec, answer: QuizAnswer) => Promise<Outcome>;
   /** Awaited before a step's checks are asked; should it reject, they are asked all the same. */
   prepare?: (step: Step) => Promise<void>;
+  /** The lesson's progress was forgotten elsewhere. Nothing is asked any more until a runner is connected again. */
+  onForgotten?: () => void;
 }
 
 export type StepRunner = Pick<CheckRunner, "open" | "close" | "checkAgain" | "answer">;
@@ -55,6 +57,8 @@ export class LessonRun implements Disposable {
   /** The step whose checks the runner asks; it is not yet while it is prepared. */
   #asked: Step | undefined;
   #status = "";
+  /** Whether it is this run that changes the progress. */
+  #isChanging = false;
 
   constructor(options: LessonRunOptions) {
     this.#options = options;
@@ -149,15 +153,27 @@ export class LessonRun implements Disposable {
   }
 
   #change(change: (progress: Progress) => Progress): void {
-    this.#follow(this.#options.progress.update(change));
+    this.#isChanging = true;
+    try {
+      this.#follow(this.#options.progress.update(change));
+    } finally {
+      this.#isChanging = false;
+    }
   }
 
   #follow(progress: Progress): void {
+    const { lesson, onForgotten } = this.#options;
     const passed = this.#current === undefined ? [] : this.#passedOf(this.#current);
+    const isForgotten = this.#progress[lesson.id] !== undefined && progress[lesson.id] === undefined;
     this.#progress = progress;
     const isReset = this.#current !== undefined && passed.some((n) => !this.#passedOf(this.#current).includes(n));
     if (isReset) this.#forgetCurrent();
-    this.#advance();
+    if (isForgotten && !this.#isChanging) {
+      // What is on the machine would bring it back at once.
+      this.#runner?.close();
+      this.connect(undefined);
+      onForgotten?.();
+    } else this.#advance();
   }
 
   #passedOf(step: Step | undefined): readonly number[] {

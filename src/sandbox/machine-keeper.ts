@@ -1,8 +1,12 @@
-import { effect, signal, type ReadonlySignal } from "@preact/signals";
+// Over 250 lines because keeping, waking and forgetting a machine must each know what the others are at.
+import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { Machine, SavedState } from "../machine/contract.ts";
 import type { Browser } from "./capability.ts";
+import { errorSentence } from "./error-sentence.ts";
 import type { KeptMachineInfo, KeptWork } from "./kept-work.ts";
 import { amount, moment } from "./kept-words.ts";
+import { createPauseTimer, type PauseTimer } from "./pause-timer.ts";
+import { codeOf, describeNotWoken, wakeMachine } from "./wake-machine.ts";
 
 /** What a machine is kept for. */
 export interface MachinePlace {
@@ -27,29 +31,56 @@ export interface MachineKeeperOptions {
 
 interface StartOptions {
   readonly signal: AbortSignal;
+  /** Without what is kept, which stays. */
+  readonly isFresh: boolean;
 }
 
-/** Keeps the machine after a step was done, and goes on with the kept one on a later visit. */
+/** What came of keeping a machine; it is given up when that is no longer wanted. */
+type Outcome = "kept" | "no-room" | "given-up" | Error;
+
+/**
+ * Keeps the machine after a step was done, and goes on with the kept one on a later visit. What is kept for a lesson and is not
+ * what this machine has become of it is never replaced unless the person says so.
+ */
 export class MachineKeeper {
   readonly #options: MachineKeeperOptions;
   readonly #last = signal<KeptMachineInfo | undefined>(undefined);
   readonly #isKeeping = signal(false);
+  /** Places of which what is kept is an earlier state of the machine that runs, or may be replaced by it. */
+  readonly #own = signal<ReadonlySet<string>>(new Set());
+  readonly #other = computed(() => {
+    const last = this.#last.value;
+    return last === undefined || this.#own.value.has(last.lesson) ? undefined : last;
+  });
   #keeping: Promise<unknown> = Promise.resolve();
   /** How often the machine has become another: what is being kept then is no longer wanted. */
   #resets = 0;
-  #stopWaiting: (() => void) | undefined;
+  /** How often what is kept for a place was forgotten: what is being kept or woken of it then is no longer wanted. */
+  readonly #forgets = new Map<string, number>();
+  #followed: { readonly machine: Machine; readonly pause?: PauseTimer; readonly stop: AbortController } | undefined;
+  /** The last that was said of machines that could not be kept. */
+  #said: string | undefined;
   /** The kept machine that this one is the continuation of, until that has been read or is no longer so. */
   readonly goesOn = signal<KeptMachineInfo | undefined>(undefined);
 
   constructor(options: MachineKeeperOptions) {
     this.#options = options;
-    effect(() => void this.#look(options.place.value.id));
+    effect(() => {
+      const { id } = options.place.value;
+      if (this.#last.peek()?.lesson !== id) this.#last.value = undefined;
+      void this.#look(id);
+    });
     options.kept.onChange(() => void this.#look(options.place.peek().id));
   }
 
   /** What is kept for the place that is open. */
   get last(): ReadonlySignal<KeptMachineInfo | undefined> {
     return this.#last;
+  }
+
+  /** What is kept for the place that is open, if the machine that runs is not its continuation, and should not replace it. */
+  get other(): ReadonlySignal<KeptMachineInfo | undefined> {
+    return this.#other;
   }
 
   get isKeeping(): ReadonlySignal<boolean> {
@@ -62,124 +93,162 @@ export class MachineKeeper {
     start: (options: T & { savedState?: SavedState }) => Promise<Machine>,
   ): Promise<Machine> {
     this.goesOn.value = undefined;
+    this.#own.value = new Set();
+    if (options.isFresh) return start(options);
     const { kept, place, say } = this.#options;
     const { id, title } = place.peek();
+    const forgets = this.#forgets.get(id);
     // Storage that fails is no reason to have no machine.
     const found = await kept.loadMachine(id).catch(() => undefined);
     options.signal.throwIfAborted();
     if (found === undefined) return start(options);
-    try {
-      const machine = await start({ ...options, savedState: found.state });
-      this.goesOn.value = found.info;
-      return machine;
-    } catch (error) {
-      if (options.signal.aborted || othersFault.has(codeOf(error))) throw error;
-      const machine = await start(options);
-      await kept.forgetMachine(id).catch(() => undefined);
-      const message = error instanceof Error ? error.message : String(error);
-      say(
-        codeOf(error) === "state-mismatch"
-          ? `The machine has been updated since, so the kept one of “${title}” could not be used. Your files and progress are all there.`
-          : `The kept machine of “${title}” could not be used, so this is a fresh one. Your files and progress are all there. (${message})`,
-      );
-      return machine;
+    const woken = await wakeMachine(() => start({ ...options, savedState: found.state }), options.signal);
+    if (!(woken instanceof Error)) {
+      if (this.#forgets.get(id) === forgets) {
+        this.goesOn.value = found.info;
+        this.useThis(id);
+        return woken;
+      }
+      await woken[Symbol.asyncDispose]();
     }
+    const machine = await start(options);
+    if (woken instanceof Error) {
+      await kept.forgetMachine(id).catch(() => undefined);
+      say(describeNotWoken(woken, title));
+    }
+    return machine;
   }
 
-  /** Keeps `machine` after every step that is done from now on, as soon as the person pauses. */
+  /** Keeps `machine` after every step that is done from now on, as soon as the person pauses or goes to another lesson. */
   follow(machine: Machine): Disposable {
     const { place, browser, page } = this.#options;
-    const hasLittleMemory = browser.deviceMemory !== undefined && browser.deviceMemory < 4;
-    if (!machine.capabilities.save || browser.savesData || hasLittleMemory)
-      return { [Symbol.dispose]: () => undefined };
     const stop = new AbortController();
-    const { signal } = stop;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    let since: number | undefined;
-    const keep = () => {
-      clearTimeout(timer);
-      since = undefined;
-      void this.#keep(machine, signal);
-    };
-    const wait = () => {
-      since ??= performance.now();
-      clearTimeout(timer);
-      timer = setTimeout(keep, Math.min(idleMs, Math.max(0, since + patienceMs - performance.now())));
-    };
-    for (const type of ["keydown", "pointerdown"]) {
-      page.addEventListener(type, () => since !== undefined && wait(), { signal, capture: true, passive: true });
+    const hasLittleMemory = browser.deviceMemory !== undefined && browser.deviceMemory < 4;
+    if (!machine.capabilities.save || browser.savesData || hasLittleMemory) {
+      this.#followed = { machine, stop };
+      return { [Symbol.dispose]: () => (this.#followed = undefined) };
     }
-    page.addEventListener(
-      "visibilitychange",
-      // They may be about to leave.
-      () => since !== undefined && page.visibilityState === "hidden" && keep(),
-      { signal },
-    );
-    this.#stopWaiting = () => {
-      clearTimeout(timer);
-      since = undefined;
-    };
     let before = place.peek();
+    let worked = before;
+    const pause = createPauseTimer(page, () => void this.#keepByItself(machine, worked, stop.signal));
+    this.#followed = { machine, pause, stop };
     const watching = effect(() => {
       const after = place.value;
-      if (after.id === before.id && after.done.length > before.done.length) wait();
+      if (after.id !== before.id) pause.hurry();
+      else if (after.done.length > before.done.length) {
+        worked = after;
+        pause.wait();
+      }
       before = after;
     });
     return {
-      [Symbol.dispose]() {
+      [Symbol.dispose]: () => {
         stop.abort();
-        clearTimeout(timer);
+        pause[Symbol.dispose]();
         watching();
+        this.#followed = undefined;
       },
     };
   }
 
+  /** Lets the machine that runs replace what is kept for `lesson`, by default the place that is open. */
+  useThis(lesson = this.#options.place.peek().id): void {
+    this.#own.value = new Set(this.#own.peek()).add(lesson);
+  }
+
   /** Keeps `machine` because somebody asked for it, and says how that went. */
   async keepNow(machine: Machine): Promise<void> {
-    const { kept, say } = this.#options;
+    const { kept, place, say } = this.#options;
     const where = await kept.where();
     if (where.kind === "memory") {
       say(`The machine cannot be kept. ${where.why}`);
       return;
     }
-    const outcome = await this.#keep(machine, undefined);
+    const outcome = await this.#keep(machine, place.peek(), undefined);
     if (outcome === "kept") say(`The machine is kept in this browser (${amount(this.#last.peek()?.bytes ?? 0)}).`);
     else if (outcome === "no-room") {
       say("There is no room for this machine in this browser’s storage. “Your work” shows what takes room there.");
-    } else say(`The machine could not be kept. ${outcome.message}`);
+    } else if (outcome === "given-up") say("The machine is not kept, as it was reset meanwhile.");
+    else say(`The machine could not be kept. ${errorSentence(outcome)}`);
   }
 
-  /** Forgets the kept machine of the place that is open: it no longer is what the person wants back. */
-  async forget(): Promise<void> {
+  /** Forgets what is kept for `lesson`, by default the place that is open: it no longer is what the person wants back. */
+  async forget(lesson = this.#options.place.peek().id): Promise<void> {
+    if (this.goesOn.peek()?.lesson === lesson) this.goesOn.value = undefined;
+    this.#forgets.set(lesson, (this.#forgets.get(lesson) ?? 0) + 1);
+    this.#followed?.pause?.forget();
+    await this.#options.kept.forgetMachine(lesson);
+  }
+
+  /** The machine is as released again: what is kept of it for `lesson` goes, but not what is kept of another. */
+  async noteReset(lesson: string): Promise<void> {
     this.goesOn.value = undefined;
     this.#resets++;
-    this.#stopWaiting?.();
-    await this.#options.kept.forgetMachine(this.#options.place.peek().id);
+    this.#followed?.pause?.forget();
+    const isOwn = this.#own.peek().has(lesson);
+    this.#own.value = new Set();
+    if (isOwn) await this.forget(lesson);
   }
 
-  /** One after the other. */
-  #keep(machine: Machine, signal: AbortSignal | undefined): Promise<"kept" | "no-room" | Error> {
-    const keeping = this.#keeping.then(() => this.#keepOne(machine, signal));
+  /** Ends what is being kept, and keeps nothing by itself any more: the machine is about to go. */
+  async leave(): Promise<void> {
+    this.#followed?.stop.abort();
+    this.#followed?.pause?.[Symbol.dispose]();
+    await this.#keeping;
+  }
+
+  async #keepByItself(machine: Machine, place: MachinePlace, signal: AbortSignal): Promise<void> {
+    if (signal.aborted) return;
+    const outcome = await this.#keep(machine, place, signal);
+    if (outcome === "kept") this.#said = undefined;
+    if (outcome === "kept" || outcome === "given-up") return;
+    if (outcome !== "no-room" && (codeOf(outcome) === "cancelled" || codeOf(outcome) === "disposed")) return;
+    const words =
+      outcome === "no-room"
+        ? "There is no room to keep this machine in this browser’s storage. Your files and progress are kept all the same. “Your work” shows what takes room."
+        : `The machine could not be kept after this step. ${errorSentence(outcome)}`;
+    if (words === this.#said) return;
+    this.#said = words;
+    this.#options.say(words);
+  }
+
+  /** One after the other. What is kept by itself has a `signal`. */
+  #keep(machine: Machine, place: MachinePlace, signal: AbortSignal | undefined): Promise<Outcome> {
+    const keeping = this.#keeping.then(() => this.#keepOne(machine, place, signal));
     this.#keeping = keeping;
     return keeping;
   }
 
-  async #keepOne(machine: Machine, signal: AbortSignal | undefined): Promise<"kept" | "no-room" | Error> {
-    const { kept, place, now } = this.#options;
-    const { id, done } = place.peek();
+  async #keepOne(machine: Machine, { id, done }: MachinePlace, signal: AbortSignal | undefined): Promise<Outcome> {
+    const { kept, now } = this.#options;
     const resets = this.#resets;
+    const forgets = this.#forgets.get(id);
+    const isForgotten = () => this.#forgets.get(id) !== forgets;
     this.#isKeeping.value = true;
     try {
+      if (signal !== undefined && (await this.#isOthers(id))) return "given-up";
       const savedAt = now().toISOString();
       const state = await machine.save(signal ? { signal } : {});
-      if (resets !== this.#resets) return new Error("It was reset meanwhile.");
+      if (resets !== this.#resets || isForgotten() || signal?.aborted) return "given-up";
       const info = { lesson: id, step: done.at(-1), savedAt, imageId: state.imageId, bytes: state.bytes.size };
-      return await kept.saveMachine(info, state);
+      const outcome = await kept.saveMachine(info, state);
+      if (isForgotten()) {
+        await kept.forgetMachine(id);
+        return "given-up";
+      }
+      if (outcome === "kept" && this.#followed?.machine === machine) this.useThis(id);
+      return outcome;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));
     } finally {
       this.#isKeeping.value = false;
     }
+  }
+
+  /** Whether something else is kept for the place than an earlier state of the machine that runs. */
+  async #isOthers(id: string): Promise<boolean> {
+    if (this.#own.peek().has(id)) return false;
+    return (await this.#options.kept.listMachines()).some(({ lesson }) => lesson === id);
   }
 
   async #look(lesson: string): Promise<void> {
@@ -193,23 +262,3 @@ export class MachineKeeper {
 export function describeKept({ savedAt, bytes }: KeptMachineInfo, now: Date): string {
   return `Kept ${moment(savedAt, now)}, ${amount(bytes)}`;
 }
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
-}
-
-/** Errors that a fresh machine would meet just as well. */
-const othersFault = new Set([
-  "cancelled",
-  "disposed",
-  "download-failed",
-  "image-mismatch",
-  "no-webassembly",
-  "not-enough-memory",
-  "unsupported",
-]);
-
-/** A pause of the person's, in which the moment that saving takes is not noticed. */
-const idleMs = 4000;
-/** Somebody who never pauses is not waited for any longer. */
-const patienceMs = 60_000;

@@ -2,7 +2,7 @@ import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Machine, MachineStatus } from "../machine/contract.ts";
 import type { BootGuard } from "./boot-guard.ts";
 import { missingIn, reasonToWait, type Browser, type WaitReason } from "./capability.ts";
-import type { Claim, SingleTab } from "./single-tab.ts";
+import type { Claim, SingleTab, TakeOverReason } from "./single-tab.ts";
 
 /** Where the sandbox's machine is in its life, as the page shows it. */
 export type SessionState =
@@ -18,10 +18,21 @@ export type SessionState =
   | { readonly phase: "failed"; readonly message: string; readonly hint: string };
 
 export interface SessionOptions {
-  start: (options: { signal: AbortSignal; onStatus: (status: MachineStatus) => void }) => Promise<Machine>;
+  start: (options: MachineStart) => Promise<Machine>;
   browser: Browser;
   tab: SingleTab;
   guard: BootGuard;
+  /** Keeps what a machine that still runs holds of the learner's work, before it is given up; awaited, but not for long. */
+  beforeEnd?: () => Promise<void>;
+  /** Less than another tab waits before it takes the machine in any case. */
+  endPatienceMs?: number;
+}
+
+export interface MachineStart {
+  readonly signal: AbortSignal;
+  readonly onStatus: (status: MachineStatus) => void;
+  /** Without what is kept of an earlier one. */
+  readonly isFresh: boolean;
 }
 
 /** The machine of this tab: when it starts, who else has one, and what is left when it fails. */
@@ -30,6 +41,7 @@ export class Session {
   readonly #state = signal<SessionState>({ phase: "idle" });
   #boot: AbortController | undefined;
   #held: { machine: Machine; claim: Claim; status: Disposable } | undefined;
+  #isLettingGo = false;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -58,8 +70,8 @@ export class Session {
     else this.#state.value = { phase: "waiting", reason };
   }
 
-  /** Starts the machine because somebody asked for it. `takeOver` ends the one in another tab. */
-  async start({ takeOver = false } = {}): Promise<void> {
+  /** Starts the machine because somebody asked for it. `takeOver` ends another tab's; `isFresh` leaves alone what is kept. */
+  async start({ takeOver = false, isFresh = false } = {}): Promise<void> {
     const { phase } = this.#state.peek();
     if (this.#boot !== undefined || this.#held !== undefined || phase === "unsupported") return;
     const boot = new AbortController();
@@ -69,7 +81,7 @@ export class Session {
     let starting: Disposable | undefined;
     try {
       const { tab, guard, start } = this.#options;
-      const letGo = () => void this.#letGo("taken");
+      const letGo = (why: TakeOverReason) => void this.#letGo(why);
       claim = takeOver ? await tab.takeOver(letGo, boot.signal) : await tab.claim(letGo);
       if (claim === undefined) {
         this.#state.value = { phase: "elsewhere" };
@@ -78,6 +90,7 @@ export class Session {
       boot.signal.throwIfAborted();
       starting = guard.watch();
       const machine = await start({
+        isFresh,
         signal: boot.signal,
         onStatus: (status) => {
           if (this.#boot === boot && !boot.signal.aborted) this.#state.value = { phase: "booting", status };
@@ -90,9 +103,9 @@ export class Session {
       this.#held = { machine, claim, status: machine.onStatus((status) => this.#follow(machine, status)) };
       this.#follow(machine, machine.status);
     } catch (error) {
-      claim?.release();
+      void claim?.release();
       this.#state.value = boot.signal.aborted
-        ? { phase: "waiting", reason: boot.signal.reason === "taken" ? "taken" : "cancelled" }
+        ? { phase: "waiting", reason: boot.signal.reason as WaitReason }
         : failure(error);
     } finally {
       starting?.[Symbol.dispose]();
@@ -106,9 +119,9 @@ export class Session {
     this.#boot?.abort("cancelled");
   }
 
-  /** Ends a machine that cannot be used any more and starts another. */
+  /** Ends the machine and starts another. */
   async restart(): Promise<void> {
-    await this.#dropMachine();
+    await this.#endMachine();
     await this.start();
   }
 
@@ -135,16 +148,36 @@ export class Session {
     }
   }
 
-  async #letGo(reason: WaitReason): Promise<void> {
+  async #letGo(why: TakeOverReason): Promise<void> {
     if (this.#boot !== undefined) {
-      this.#boot.abort(reason);
+      this.#boot.abort(why);
       return;
     }
-    await this.#dropMachine();
-    this.#state.value = { phase: "waiting", reason };
+    // Who has waited long enough takes the lock, and so asks twice.
+    if (this.#isLettingGo) return;
+    this.#isLettingGo = true;
+    try {
+      await this.#endMachine({ phase: "waiting", reason: why });
+    } finally {
+      this.#isLettingGo = false;
+    }
   }
 
-  async #dropMachine(): Promise<void> {
+  /** Gives up the machine once the learner's work is kept, or that takes too long. */
+  async #endMachine(after?: SessionState): Promise<void> {
+    if (this.#held === undefined) return;
+    const { beforeEnd, endPatienceMs = 4000 } = this.#options;
+    if (beforeEnd !== undefined) {
+      const { promise: tooLong, resolve } = Promise.withResolvers<void>();
+      const timer = setTimeout(resolve, endPatienceMs);
+      await Promise.race([beforeEnd(), tooLong]).catch(() => undefined);
+      clearTimeout(timer);
+    }
+    await this.#dropMachine(after);
+  }
+
+  /** `after` is the state by the time that another tab can have a machine. */
+  async #dropMachine(after?: SessionState): Promise<void> {
     const held = this.#held;
     if (held === undefined) return;
     this.#held = undefined;
@@ -152,7 +185,8 @@ export class Session {
     try {
       await held.machine[Symbol.asyncDispose]();
     } finally {
-      held.claim.release();
+      if (after !== undefined) this.#state.value = after;
+      await held.claim.release();
     }
   }
 }

@@ -1,13 +1,19 @@
 /** One machine per browser: a second one would not fit into the memory of many. */
 export interface SingleTab {
   /** `undefined` when another tab has it. `onAsked` is called when another tab wants it, or has taken it. */
-  claim(onAsked: () => void): Promise<Claim | undefined>;
-  /** Asks the tab that has it to let go, and takes it in any case after a while. */
-  takeOver(onAsked: () => void, signal: AbortSignal): Promise<Claim>;
+  claim(onAsked: OnAsked): Promise<Claim | undefined>;
+  /** Asks the tab that has it, which may be this one, to let go, and takes it in any case after a while. */
+  takeOver(onAsked: OnAsked, signal: AbortSignal, why?: TakeOverReason): Promise<Claim>;
 }
 
+/** The machine is wanted in another tab, or must end because all work is deleted. */
+export type TakeOverReason = "taken" | "deleted";
+
+type OnAsked = (why: TakeOverReason) => void;
+
 export interface Claim {
-  release(): void;
+  /** Resolves when somebody else can have it. */
+  release(): Promise<void>;
 }
 
 export interface SingleTabOptions {
@@ -19,27 +25,34 @@ export interface SingleTabOptions {
 }
 
 export function createSingleTab({ locks, openChannel, patienceMs }: SingleTabOptions): SingleTab {
-  const hold = (lock: Lock | null, onAsked: () => void, claimed: (claim: Claim | undefined) => void) => {
+  const hold = (
+    lock: Lock | null,
+    onAsked: OnAsked,
+    claimed: (claim: Claim | undefined) => void,
+    released: () => Promise<unknown>,
+  ) => {
     if (lock === null) {
       claimed(undefined);
       return undefined;
     }
     const { promise, resolve } = Promise.withResolvers<undefined>();
     const channel = openChannel();
-    channel.onmessage = () => onAsked();
+    channel.onmessage = ({ data }) => onAsked(data === "deleted" ? "deleted" : "taken");
     claimed({
-      release() {
+      async release() {
         channel.close();
         resolve(undefined);
+        // One that was stolen is released already.
+        await released().catch(() => undefined);
       },
     });
     return promise;
   };
 
-  const request = (options: LockOptions, onAsked: () => void) =>
+  const request = (options: LockOptions, onAsked: OnAsked) =>
     new Promise<Claim | undefined>((resolve, reject) => {
       if (locks === undefined) {
-        resolve({ release: () => undefined });
+        resolve({ release: () => Promise.resolve() });
         return;
       }
       let isHeld = false;
@@ -47,20 +60,21 @@ export function createSingleTab({ locks, openChannel, patienceMs }: SingleTabOpt
         isHeld = true;
         resolve(claim);
       };
-      locks
-        .request(machineLock, options, (lock) => hold(lock, onAsked, claimed))
-        .catch((error: unknown) => {
-          // A held lock ends like this when another tab steals it.
-          if (isHeld) onAsked();
-          else reject(error instanceof Error ? error : new Error(String(error)));
-        });
+      const released: Promise<unknown> = locks.request(machineLock, options, (lock) =>
+        hold(lock, onAsked, claimed, () => released),
+      );
+      released.catch((error: unknown) => {
+        // A held lock ends like this when another tab steals it.
+        if (isHeld) onAsked("taken");
+        else reject(error instanceof Error ? error : new Error(String(error)));
+      });
     });
 
   return {
     claim: (onAsked) => request({ ifAvailable: true }, onAsked),
-    async takeOver(onAsked, signal) {
+    async takeOver(onAsked, signal, why = "taken") {
       const channel = openChannel();
-      channel.postMessage("let-go");
+      channel.postMessage(why);
       channel.close();
       try {
         const claim = await request({ signal: AbortSignal.any([signal, AbortSignal.timeout(patienceMs)]) }, onAsked);
@@ -75,6 +89,15 @@ export function createSingleTab({ locks, openChannel, patienceMs }: SingleTabOpt
   };
 }
 
+/** The one of this page. */
+export function pageSingleTab(): SingleTab {
+  return createSingleTab({
+    locks: "locks" in navigator ? navigator.locks : undefined,
+    openChannel: () => new BroadcastChannel(channelName),
+    patienceMs: 6000,
+  });
+}
+
 /** Held by the tab that has the machine. */
 export const machineLock = "drydock:machine";
-export const channelName = "drydock:machine";
+const channelName = "drydock:machine";

@@ -11,13 +11,12 @@ import { createLessonDesk } from "./create-lesson-desk.ts";
 import type { LessonDesk } from "./lesson-desk.ts";
 import type { StepView } from "./lesson-run.ts";
 import { MachineKeeper } from "./machine-keeper.ts";
+import { MachineActs, type ActOutcome } from "./machine-acts.ts";
 import { NoticeBoard } from "./notice-board.ts";
+import { recall, remember } from "./remembered-choice.ts";
 import { Session } from "./session.ts";
-import { channelName, createSingleTab } from "./single-tab.ts";
+import { pageSingleTab } from "./single-tab.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
-
-/** What is being done to the machine on request. */
-export type MachineWork = "new-shell" | "restart-engine" | "reset";
 
 export type PanelName = "terminal-0" | "terminal-1" | "terminal-2" | "editor";
 
@@ -41,9 +40,12 @@ export class Workbench {
   readonly isForScreenReader = signal(recall(screenReaderKey) === "1");
   readonly engineAnswers = signal(true);
   readonly isDiskShort = signal(false);
-  readonly busy = signal<MachineWork | undefined>(undefined);
+  readonly acts = new MachineActs({
+    machine: () => this.session.machine,
+    say: (words) => (this.notice.value = words),
+  });
   /** From the request until the machine is as it was: what is typed or clicked meanwhile would be lost. */
-  readonly isResetting = computed(() => this.busy.value === "reset" || this.session.state.value.phase === "resetting");
+  readonly isResetting = computed(() => this.acts.isResetting.value || this.session.state.value.phase === "resetting");
   /** The file that was last open in the editor. */
   readonly openPath = signal<string | undefined>(undefined);
   /** Writes what is unsaved in the editor, while there is one. */
@@ -73,11 +75,10 @@ export class Workbench {
     this.session = new Session({
       browser,
       guard: createBootGuard(sessionStorage, window),
-      tab: createSingleTab({
-        locks: "locks" in navigator ? navigator.locks : undefined,
-        openChannel: () => new BroadcastChannel(channelName),
-        patienceMs: 6000,
-      }),
+      tab: pageSingleTab(),
+      beforeEnd: async () => {
+        await Promise.all([this.desk.flush(), this.keeper.leave()]);
+      },
       start: (options) =>
         this.keeper.start(options, async (settings) => {
           const { startMachine } = await import("../machine/index.ts");
@@ -91,7 +92,6 @@ export class Workbench {
     addEventListener("pagehide", () => void this.desk.flush());
     effect(() => {
       const isForScreenReader = this.isForScreenReader.value;
-      remember(screenReaderKey, isForScreenReader ? "1" : "0");
       for (const pane of this.panes.value) pane.setForScreenReader(isForScreenReader);
     });
   }
@@ -118,42 +118,43 @@ export class Workbench {
     this.wantsFocus.value = true;
   }
 
-  restartShell(console: number): Promise<boolean> {
-    return this.#act("new-shell", async (machine) => {
+  chooseForScreenReader(isForScreenReader: boolean): void {
+    this.isForScreenReader.value = isForScreenReader;
+    remember(screenReaderKey, isForScreenReader ? "1" : "0");
+  }
+
+  restartShell(console: number): Promise<ActOutcome> {
+    return this.acts.do("new-shell", async (machine) => {
       this.panes.peek()[console]?.reset();
       await machine.restartShell(console);
     });
   }
 
-  restartEngine(): Promise<boolean> {
-    return this.#act("restart-engine", (machine) => machine.restartEngine());
+  restartEngine(): Promise<ActOutcome> {
+    return this.acts.do("restart-engine", (machine) => machine.restartEngine());
   }
 
-  /** Whether it could be done; if not, it was said why. */
-  resetMachine(workspace: "keep" | "clear"): Promise<boolean> {
-    return this.#act("reset", async (machine) => {
-      using _held = this.queue.hold();
-      await this.desk.aroundReset(workspace, () => machine.reset({ workspace }));
-      await this.keeper.forget();
-      this.engineAnswers.value = true;
-      this.isDiskShort.value = false;
+  /** `whenReset` is awaited before anything goes on with the machine. */
+  async resetMachine(workspace: "keep" | "clear", whenReset?: () => Promise<void>): Promise<ActOutcome> {
+    using _held = this.queue.hold();
+    const outcome = await this.acts.do("reset", async (machine) => {
+      const place = this.lesson.peek()?.id ?? "playground";
+      const reset = () => machine.reset({ workspace });
+      await this.desk.aroundReset(workspace, reset, async () => {
+        this.engineAnswers.value = true;
+        this.isDiskShort.value = false;
+        await this.keeper.noteReset(place);
+        await whenReset?.();
+      });
     });
+    // A terminal that takes no typing has lost the focus.
+    if (document.activeElement === document.body && this.panel.peek() !== "editor") this.wantsFocus.value = true;
+    return outcome;
   }
 
-  async #act(work: MachineWork, act: (machine: Machine) => Promise<void>): Promise<boolean> {
-    const { machine } = this.session;
-    if (machine === undefined || this.busy.peek() !== undefined) return false;
-    this.busy.value = work;
-    try {
-      await act(machine);
-      return true;
-    } catch (error) {
-      const hint = error instanceof Error && "hint" in error ? ` ${String(error.hint)}` : "";
-      this.notice.value = `${error instanceof Error ? error.message : String(error)}${hint}`;
-      return false;
-    } finally {
-      this.busy.value = undefined;
-    }
+  /** Ends the machine that runs, and goes on with the one that is kept for the lesson that is open. */
+  async goOnWithKept(): Promise<void> {
+    if (this.keeper.other.peek() !== undefined) await this.session.restart();
   }
 
   /** Keeps everything that hangs on the machine joined to the one there is. */
@@ -235,20 +236,3 @@ export class Workbench {
 }
 
 const screenReaderKey = "drydock:screen-reader";
-
-/** Storage may be refused; then the choice lasts as long as the page. */
-function recall(key: string): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
-
-function remember(key: string, value: string): void {
-  try {
-    localStorage.setItem(key, value);
-  } catch {
-    // As above.
-  }
-}

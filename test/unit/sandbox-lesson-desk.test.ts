@@ -1,9 +1,11 @@
 // Over 250 lines because it follows one desk through everything a learner does with a lesson, on one set of fakes.
 import { beforeEach, describe, expect, it } from "vitest";
+import { effect } from "@preact/signals";
 import { judgeQuiz } from "../../src/checks/quiz.ts";
 import type { Command } from "../../src/sandbox/command-queue.ts";
 import type { Lesson, Step } from "../../src/lessons/model.ts";
-import { withStepDone } from "../../src/lessons/progress.ts";
+import { withSolutionSeen, withStepDone } from "../../src/lessons/progress.ts";
+import { errorSentence } from "../../src/sandbox/error-sentence.ts";
 import { LessonDesk, type Seat } from "../../src/sandbox/lesson-desk.ts";
 import { NoticeBoard } from "../../src/sandbox/notice-board.ts";
 import { WorkspaceKeeper } from "../../src/sandbox/workspace-keeper.ts";
@@ -55,6 +57,10 @@ let board: NoticeBoard;
 let desk: LessonDesk;
 let seat: Seat;
 let log: string[];
+/** Makes the machine refuse to be reset. */
+let isDeaf: boolean;
+let hasMachine: boolean;
+let hasStorage: boolean;
 
 beforeEach(() => {
   kept = new FakeKept();
@@ -67,6 +73,9 @@ function begin() {
   workspace = new FakeWorkspace();
   board = new NoticeBoard();
   log = [];
+  isDeaf = false;
+  hasMachine = true;
+  hasStorage = true;
   seat = {
     machine: {
       workspace,
@@ -104,15 +113,27 @@ function begin() {
       ),
     saveEditor: () => Promise.resolve(),
     closeEditor: () => Promise.resolve(void log.push("editor closed")),
-    async resetMachine(choice) {
-      await desk.aroundReset(choice, async () => {
+    // As the workbench does it.
+    async resetMachine(choice, whenReset) {
+      if (!hasMachine) return "none";
+      const reset = async () => {
+        if (isDeaf) throw new Error("It is deaf.");
         log.push(`machine reset, ${choice}`);
         if (choice === "clear") for (const { name } of await workspace.list("")) await workspace.remove(name);
-      });
-      return true;
+      };
+      try {
+        await desk.aroundReset(choice, reset, whenReset);
+        return "done";
+      } catch (error) {
+        log.push(`said: ${errorSentence(error)}`);
+        return "failed";
+      }
     },
     showTerminal: (terminal) => log.push(`terminal ${terminal}`),
-    forgetMachine: (lesson) => Promise.resolve(void log.push(`machine of ${lesson} forgotten`)),
+    forgetMachine: (lesson) =>
+      hasStorage
+        ? Promise.resolve(void log.push(`machine of ${lesson} forgotten`))
+        : Promise.reject(new Error("There is no storage.")),
   });
 }
 
@@ -151,6 +172,18 @@ describe("a lesson on a machine", () => {
     await open(first);
     expect(workspace.text()["mine.txt"]).toBe("mine");
     expect(log.filter((line) => line === "editor closed")).toHaveLength(3);
+  });
+
+  it("is never seen with the steps of another", () => {
+    const seen: string[] = [];
+    const end = effect(
+      () => void seen.push([desk.lesson.value?.id, ...desk.steps.value.map(({ id }) => id)].join(" ")),
+    );
+    desk.open(second);
+    desk.open(first);
+    desk.open(null);
+    end();
+    expect(seen).toEqual(["", "c/second go-on", "c/first look change", ""]);
   });
 
   it("says what the machine lacks, in words", async () => {
@@ -268,6 +301,7 @@ describe("a reset", () => {
   });
 
   it("of the lesson works without a machine", async () => {
+    hasMachine = false;
     await desk.connect(undefined);
     await desk.resetLesson();
     expect([...kept.workspaces.keys()]).toEqual([]);
@@ -275,6 +309,96 @@ describe("a reset", () => {
     await open(first);
     await desk.connect(seat);
     expect(workspace.text()).toEqual({ "app.py": "print(1)" });
+  });
+});
+
+describe("a reset that fails", () => {
+  beforeEach(async () => {
+    await open(first);
+    await desk.connect(seat);
+    workspace.save("mine.txt", "mine");
+    store.update((progress) => withStepDone(progress, first.id, "look", new Date("2026-04-01")));
+    for (let n = 0; n < 4; n++) await settle();
+    log = [];
+  });
+
+  /** What the learner had, and what became of the machine. */
+  const state = () => [workspace.text()["mine.txt"], Object.keys(store.progress), desk.lastReset.value];
+
+  it("on a step's machine leaves the step as it was", async () => {
+    isDeaf = true;
+    await desk.resetStep("look", { machine: true });
+    expect(log).toEqual(["said: It is deaf."]);
+    expect(state()).toEqual(["mine", [first.id], undefined]);
+  });
+
+  it("on a step's files leaves its progress as it was, and is heard of", async () => {
+    kept.problem = new Error("The disk is broken.");
+    await desk.resetStep("look", { machine: false });
+    expect(words()).toEqual(["The step could not be reset. The disk is broken."]);
+    expect(state()).toEqual(["mine", [first.id], undefined]);
+  });
+
+  it("on a lesson's machine leaves the lesson as it was, and goes on asking", async () => {
+    isDeaf = true;
+    await desk.resetLesson();
+    for (let n = 0; n < 4; n++) await settle();
+    expect(log).toContain("said: It is deaf.");
+    expect(state()).toEqual(["mine", [first.id], undefined]);
+    expect(log.at(-1)).toBe("asked with app.py mine.txt");
+  });
+
+  it("on what is kept leaves files and progress as they were, and goes on asking", async () => {
+    hasStorage = false;
+    await desk.resetLesson();
+    for (let n = 0; n < 4; n++) await settle();
+    expect(log).toContain("said: There is no storage.");
+    expect(state()).toEqual(["mine", [first.id], undefined]);
+    expect(log.at(-1)).toBe("asked with app.py mine.txt");
+  });
+});
+
+describe("progress that is forgotten elsewhere", () => {
+  beforeEach(async () => {
+    await open(first);
+    await desk.connect(seat);
+    store.update((progress) => withStepDone(progress, first.id, "look", new Date("2026-04-01")));
+    for (let n = 0; n < 4; n++) await settle();
+    log = [];
+    store.update(() => ({}));
+    for (let n = 0; n < 4; n++) await settle();
+  });
+
+  const question = "The progress of this lesson was forgotten. What is on this machine would tick its steps again.";
+
+  it("is not brought back by the machine, also when the lesson is opened again, until the learner says so", async () => {
+    expect(words()).toEqual([question]);
+    expect(desk.steps.value.map(({ state }) => state)).toEqual(["current", "open"]);
+    await open(null);
+    await open(first);
+    expect(words()).toEqual([question]);
+    expect(log.some((line) => line.startsWith("asked"))).toBe(false);
+    await choose("Go on with it as it is");
+    expect(log.at(-1)).toBe("asked with app.py");
+    expect(words()).toEqual([]);
+  });
+
+  it("is asked for on a machine that was reset, and the question stays when that failed", async () => {
+    isDeaf = true;
+    await choose("Reset the machine");
+    expect(words()).toEqual([question]);
+    isDeaf = false;
+    await choose("Reset the machine");
+    expect(words()).toEqual([]);
+    expect(log).toContain("machine reset, keep");
+    expect(log.at(-1)).toBe("asked with app.py");
+  });
+
+  it("is asked for on another machine", async () => {
+    await desk.connect(seat);
+    await settle();
+    expect(words()).toEqual([]);
+    expect(log.at(-1)).toBe("asked with app.py");
   });
 });
 
@@ -304,6 +428,39 @@ describe("a lesson that goes on from another", () => {
     expect(words()[0]).toMatch(/it is reset first/);
     await choose("Bring the machine there");
     expect(log.indexOf("machine reset, keep")).toBeLessThan(log.indexOf("0: docker build -t app ."));
+  });
+
+  it("is offered again when the machine could not be reset before", async () => {
+    await open(null);
+    await desk.connect(seat);
+    desk.noteUse();
+    await open(second);
+    isDeaf = true;
+    await choose("Bring the machine there");
+    expect(words()[0]).toMatch(/it is reset first/);
+    expect(Object.keys(store.progress)).toEqual([]);
+    expect(log.at(-1)).toMatch(/^asked/);
+    isDeaf = false;
+    await choose("Bring the machine there");
+    expect(log).toContain("1: docker run app");
+  });
+
+  it("is offered although the learner skipped, jumped or looked at a solution before there was a machine", async () => {
+    await open(second);
+    store.update((progress) => withSolutionSeen(progress, second.id, "go-on"));
+    desk.openStep("go-on");
+    desk.skipStep("go-on");
+    await desk.connect(seat);
+    expect(words()[0]).toMatch(/^This lesson goes on from/);
+  });
+
+  it("is offered on a later visit too, as long as nothing has been done on a machine", async () => {
+    await open(second);
+    desk.skipStep("go-on");
+    begin();
+    await open(second);
+    await desk.connect(seat);
+    expect(words()[0]).toMatch(/^This lesson goes on from/);
   });
 
   it("can be stopped on the way", async () => {
@@ -367,6 +524,13 @@ describe("a file that is written from the page", () => {
     expect(workspace.text()).toEqual({ "app.py": "print(9)", "new/Dockerfile": "FROM alpine" });
     expect(written).toBe(3);
     expect(words()).toEqual([]);
+  });
+
+  it("is written over what the earlier lesson's solution left", async () => {
+    await open(second);
+    workspace.save("app.py", "print(1)");
+    await write("app.py", "print(9)");
+    expect([workspace.text()["app.py"], written]).toEqual(["print(9)", 1]);
   });
 
   it("replaces the learner's own only if they say so, and keeps its mode", async () => {

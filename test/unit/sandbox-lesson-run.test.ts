@@ -1,5 +1,5 @@
 // Over 250 lines because it follows one run through every way of a learner through its steps.
-import { beforeEach, describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createCheckRunner, type CheckRunner } from "../../src/checks/runner.ts";
 import { judgeQuiz } from "../../src/checks/quiz.ts";
 import type { CheckSpec, Lesson, QuizSpec, Step } from "../../src/lessons/model.ts";
@@ -119,14 +119,30 @@ describe("a lesson's run", () => {
     expect(states()).toBe("done done done done");
   });
 
-  it("follows a reset of the progress from elsewhere", async () => {
+  it("asks nothing any more when its progress is forgotten elsewhere, until it is connected again", async () => {
+    world.saves("Dockerfile", "FROM x");
+    world.images.set("hello", { Id: "1", RepoTags: ["hello:latest"] });
     store.progress = withStepDone({}, lesson.id, "run", new Date());
-    begin();
+    const onForgotten = vi.fn();
+    begin({ onForgotten });
     run.connect(runner);
     await settle();
+    expect(states()).toBe("done done done done");
+    run.resetAll();
+    expect(onForgotten).not.toHaveBeenCalled();
+    store.update(() => withStepDone({}, lesson.id, "run", new Date()));
+    await settle();
+    expect(states()).toBe("done done done done");
     store.update(() => ({}));
     await settle();
+    expect(onForgotten).toHaveBeenCalledOnce();
     expect(states()).toBe("current open open open");
+    store.update(() => withStepDone({}, lesson.id, "run", new Date()));
+    await settle();
+    expect(states()).toBe("done current open open");
+    run.connect(runner);
+    await settle();
+    expect(states()).toBe("done done done done");
   });
 
   it("stays as it is when the machine goes, and goes on with the next one", async () => {

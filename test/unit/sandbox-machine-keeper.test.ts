@@ -65,6 +65,33 @@ describe("a machine that starts", () => {
     },
   );
 
+  it("is fresh on request, and leaves the kept one where it is until the person decides", async () => {
+    const { keeper, kept, place } = desk();
+    kept.machines.set("c/one", info("c/one"));
+    place.value = { ...place.value };
+    const start = vi.fn((_: { savedState?: SavedState }) => Promise.resolve(machine()));
+    await keeper.start({ ...options(), isFresh: true }, start);
+    expect(start.mock.calls.map(([{ savedState }]) => savedState)).toEqual([undefined]);
+    expect([...kept.machines.keys()]).toEqual(["c/one"]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(keeper.other.value?.lesson).toBe("c/one");
+  });
+
+  it("is fresh when the kept one is forgotten while it is being woken", async () => {
+    const { keeper, kept } = desk();
+    kept.machines.set("c/one", info("c/one"));
+    const woken = machine();
+    const fresh = machine();
+    const started = await keeper.start(options(), async ({ savedState }) => {
+      if (savedState === undefined) return fresh;
+      await keeper.forget("c/one");
+      return woken;
+    });
+    expect(started).toBe(fresh);
+    expect(woken.dispose).toHaveBeenCalledOnce();
+    expect(keeper.goesOn.value).toBeUndefined();
+  });
+
   it("keeps the kept one when a fresh one does not start either", async () => {
     const { keeper, kept } = desk();
     kept.machines.set("c/one", info("c/one"));
@@ -124,6 +151,110 @@ describe("a machine that runs", () => {
     expect(kept.machines.size).toBe(0);
   });
 
+  it("is kept for the lesson that it was used in, when the person goes to another one right after a step", async () => {
+    const { keeper, kept, place } = desk();
+    kept.machines.set("c/two", info("c/two"));
+    keeper.follow(machine());
+    place.value = { ...place.value, done: ["first", "last"] };
+    await vi.advanceTimersByTimeAsync(1000);
+    place.value = { id: "c/two", title: "Two", done: ["a"] };
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(kept.machines.get("c/one")?.step).toBe("last");
+    expect(kept.machines.get("c/two")).toEqual(info("c/two"));
+  });
+
+  it("does not replace by itself the one that is kept for another lesson, until the person says so", async () => {
+    const { keeper, kept, place } = desk();
+    kept.machines.set("c/two", info("c/two"));
+    await keeper.start(options(), () => Promise.resolve(machine()));
+    keeper.follow(machine());
+    expect(keeper.other.value).toBeUndefined();
+    place.value = { id: "c/two", title: "Two", done: ["a"] };
+    await vi.advanceTimersByTimeAsync(0);
+    expect(keeper.other.value).toEqual(info("c/two"));
+    place.value = { ...place.value, done: ["a", "b"] };
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(kept.machines.get("c/two")).toEqual(info("c/two"));
+    keeper.useThis();
+    expect(keeper.other.value).toBeUndefined();
+    place.value = { ...place.value, done: ["a", "b", "c"] };
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(kept.machines.get("c/two")?.step).toBe("c");
+  });
+
+  it("goes on replacing what it was woken from, and what has been kept of it", async () => {
+    const { keeper, kept, place } = desk();
+    kept.machines.set("c/one", info("c/one"));
+    const running = machine();
+    await keeper.start(options(), () => Promise.resolve(running));
+    keeper.follow(running);
+    for (const id of ["c/one", "c/two", "c/one", "c/two"]) {
+      place.value = { id, title: id, done: [] };
+      await vi.advanceTimersByTimeAsync(0);
+      expect(keeper.other.value).toBeUndefined();
+      place.value = { ...place.value, done: [`of ${id}`] };
+      await vi.advanceTimersByTimeAsync(100_000);
+      expect(kept.machines.get(id)?.step).toBe(`of ${id}`);
+    }
+  });
+
+  it("leaves what is kept of another when it is reset, and takes what is kept of itself with it", async () => {
+    const { keeper, kept, place } = desk();
+    kept.machines.set("c/one", info("c/one"));
+    kept.machines.set("c/two", info("c/two"));
+    await keeper.start(options(), () => Promise.resolve(machine()));
+    place.value = { id: "c/two", title: "Two", done: [] };
+    await keeper.noteReset("c/two");
+    expect([...kept.machines.keys()]).toEqual(["c/one", "c/two"]);
+    await keeper.start(options(), () => Promise.resolve(machine()));
+    await keeper.noteReset("c/two");
+    expect([...kept.machines.keys()]).toEqual(["c/one"]);
+  });
+
+  it("says once that there is no room for it, until there was", async () => {
+    const { keeper, kept, place, said } = desk();
+    keeper.follow(machine());
+    kept.outcome = "no-room";
+    const finish = async (...done: string[]) => {
+      place.value = { ...place.value, done };
+      await vi.advanceTimersByTimeAsync(100_000);
+    };
+    await finish("a");
+    await finish("a", "b");
+    expect(said).toEqual([expect.stringMatching(/^There is no room to keep this machine/)]);
+    kept.outcome = "kept";
+    await finish("a", "b", "c");
+    kept.outcome = "no-room";
+    await finish("a", "b", "c", "d");
+    expect(said).toHaveLength(2);
+  });
+
+  it("says why it could not be kept, unless it has gone", async () => {
+    const { keeper, place, said } = desk();
+    keeper.follow(machine({ onSave: () => Promise.reject(new Error("It is busy.")) }));
+    place.value = { ...place.value, done: ["a"] };
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(said).toEqual(["The machine could not be kept after this step. It is busy."]);
+    const gone = new MachineError("disposed", "It was shut down.", { hint: "" });
+    keeper.follow(machine({ onSave: () => Promise.reject(gone) }));
+    place.value = { ...place.value, done: ["a", "b"] };
+    await vi.advanceTimersByTimeAsync(100_000);
+    expect(said).toHaveLength(1);
+  });
+
+  it("is not kept any more once it is to be left", async () => {
+    const { keeper, kept, place } = desk();
+    const slow = machine({ onSave: () => new Promise((resolve) => setTimeout(resolve, 1000)) });
+    keeper.follow(slow);
+    place.value = { ...place.value, done: ["first"] };
+    await vi.advanceTimersByTimeAsync(4500);
+    const left = keeper.leave();
+    place.value = { ...place.value, done: ["first", "second"] };
+    await vi.advanceTimersByTimeAsync(100_000);
+    await left;
+    expect(kept.machines.size).toBe(0);
+  });
+
   it.each([
     ["saves data", { savesData: true, deviceMemory: 8 }, true],
     ["has little memory", { savesData: false, deviceMemory: 2 }, true],
@@ -162,7 +293,7 @@ describe("a machine that runs", () => {
     place.value = { ...place.value, done: ["first"] };
     await vi.advanceTimersByTimeAsync(4500);
     place.value = { ...place.value, done: ["first", "second"] };
-    await keeper.forget();
+    await keeper.noteReset("c/one");
     await vi.advanceTimersByTimeAsync(100_000);
     expect(kept.machines.size).toBe(0);
   });
@@ -274,17 +405,21 @@ function info(lesson: string): KeptMachineInfo {
 }
 
 function options() {
-  return { signal: new AbortController().signal };
+  return { signal: new AbortController().signal, isFresh: false };
 }
 
-function machine({ save = true, onSave = () => Promise.resolve() } = {}): Machine {
-  return {
+function machine({ save = true, onSave = (): Promise<void> => Promise.resolve() } = {}) {
+  const dispose = vi.fn(() => Promise.resolve());
+  const fake = {
     capabilities: { save },
     save: async () => {
       await onSave();
       return state;
     },
-  } as unknown as Machine;
+    [Symbol.asyncDispose]: dispose,
+    dispose,
+  };
+  return fake as unknown as Machine & { dispose: typeof dispose };
 }
 
 /** Fails as long as there is a saved state, and is a fresh machine without. */

@@ -1,6 +1,7 @@
 // Over 250 lines because it follows one object, the session, through every way its life can go.
 import { signal } from "@preact/signals";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { deleteEverything } from "../../src/components/your-work/delete-everything.ts";
 import type { Machine, MachineStatus } from "../../src/machine/contract.ts";
 import { MachineError } from "../../src/machine/error.ts";
 import { createBootGuard } from "../../src/sandbox/boot-guard.ts";
@@ -37,15 +38,7 @@ function openTab({
   const session = new Session({
     browser: ableBrowser,
     guard: createBootGuard(storageOf(tabStorage), page),
-    tab: createSingleTab({
-      // The lock's name is made this test's own.
-      locks: {
-        request: (_: string, lockOptions: LockOptions, callback: LockGrantedCallback<unknown>) =>
-          navigator.locks.request(lockName, lockOptions, callback),
-      } as Pick<LockManager, "request">,
-      openChannel: () => new BroadcastChannel(lockName),
-      patienceMs: 200,
-    }),
+    tab: createTab(),
     start: (startOptions) => {
       const start = new FakeStart(startOptions);
       starts.push(start);
@@ -55,6 +48,18 @@ function openTab({
   });
   open.push(session);
   return { session, starts, phase: () => session.state.value.phase };
+}
+
+function createTab() {
+  return createSingleTab({
+    // The lock's name is made this test's own.
+    locks: {
+      request: (_: string, lockOptions: LockOptions, callback: LockGrantedCallback<unknown>) =>
+        navigator.locks.request(lockName, lockOptions, callback),
+    } as Pick<LockManager, "request">,
+    openChannel: () => new BroadcastChannel(lockName),
+    patienceMs: 200,
+  });
 }
 
 const open: Session[] = [];
@@ -68,10 +73,12 @@ afterEach(async () => {
 class FakeStart {
   readonly promise: Promise<Machine>;
   readonly onStatus: (status: MachineStatus) => void;
+  readonly isFresh: boolean;
   readonly machine = createFakeMachine();
   #settle: PromiseWithResolvers<Machine>;
 
-  constructor({ signal: abort, onStatus }: { signal: AbortSignal; onStatus: (status: MachineStatus) => void }) {
+  constructor({ signal: abort, onStatus, isFresh }: Parameters<SessionOptions["start"]>[0]) {
+    this.isFresh = isFresh;
     this.#settle = Promise.withResolvers<Machine>();
     this.promise = this.#settle.promise;
     this.onStatus = onStatus;
@@ -209,6 +216,16 @@ describe("the session", () => {
     expect(phase()).toBe("ready");
   });
 
+  it("starts without what is kept when that is asked for, once", async () => {
+    const { session, starts } = openTab();
+    void session.start({ isFresh: true });
+    await settle();
+    await starts[0]?.fails(new Error("It failed."));
+    void session.start();
+    await settle();
+    expect(starts.map(({ isFresh }) => isFresh)).toEqual([true, false]);
+  });
+
   it("follows a machine that falls silent, recovers, and fails", async () => {
     const { session, starts, phase } = openTab();
     session.begin();
@@ -267,6 +284,39 @@ describe("a second tab", () => {
     expect(first.starts[0]?.machine.dispose).toHaveBeenCalledOnce();
   });
 
+  it("takes over only when the first has kept the work, or that takes too long", async () => {
+    const saving = Promise.withResolvers<void>();
+    const first = openTab({ beforeEnd: () => saving.promise });
+    first.session.begin();
+    await settle();
+    await first.starts[0]?.succeeds();
+    const second = openTab();
+    void second.session.start({ takeOver: true });
+    await settle();
+    expect([first.phase(), second.starts.length]).toEqual(["ready", 0]);
+    saving.resolve();
+    await vi.waitFor(() => expect(second.starts).toHaveLength(1));
+    expect(first.starts[0]?.machine.dispose).toHaveBeenCalledOnce();
+
+    const stuck = openTab({ beforeEnd: () => new Promise(() => undefined), endPatienceMs: 20 });
+    void stuck.session.start({ takeOver: true });
+    await vi.waitFor(() => expect(stuck.starts).toHaveLength(1));
+    await stuck.starts[0]?.succeeds();
+    void second.session.start({ takeOver: true });
+    await vi.waitFor(() => expect(stuck.phase()).toBe("waiting"));
+    expect(stuck.starts[0]?.machine.dispose).toHaveBeenCalledOnce();
+  });
+
+  it("takes over although the first could not keep the work", async () => {
+    const first = openTab({ beforeEnd: () => Promise.reject(new Error("full")) });
+    first.session.begin();
+    await settle();
+    await first.starts[0]?.succeeds();
+    void openTab().session.start({ takeOver: true });
+    await vi.waitFor(() => expect(first.starts[0]?.machine.dispose).toHaveBeenCalledOnce());
+    expect(first.session.state.value).toEqual({ phase: "waiting", reason: "taken" });
+  });
+
   it("takes over from a tab that is still starting", async () => {
     const first = openTab();
     first.session.begin();
@@ -298,5 +348,52 @@ describe("a second tab", () => {
     second.session.begin();
     await settle();
     expect(second.phase()).toBe("booting");
+  });
+});
+
+describe("deleting everything", () => {
+  it("ends the machine of whichever tab has it first, and lets none begin meanwhile", async () => {
+    const { session, starts } = openTab();
+    session.begin();
+    await settle();
+    await starts[0]?.succeeds();
+    const phases: string[] = [];
+    const look = () => Promise.resolve(void phases.push(session.state.value.phase));
+    const deleting = deleteEverything({
+      tab: createTab(),
+      forgetWork: async () => {
+        await look();
+        await session.start();
+        await look();
+      },
+      forgetProgress: () => void look(),
+    });
+    await deleting;
+    expect(phases).toEqual(["waiting", "elsewhere", "elsewhere"]);
+    expect(starts[0]?.machine.dispose).toHaveBeenCalledOnce();
+    void session.start();
+    await vi.waitFor(() => expect(starts).toHaveLength(2));
+  });
+
+  it("tells the tab why its machine has ended", async () => {
+    const { session, starts } = openTab();
+    session.begin();
+    await settle();
+    await starts[0]?.succeeds();
+    await deleteEverything({
+      tab: createTab(),
+      forgetWork: () => Promise.resolve(),
+      forgetProgress: () => undefined,
+    });
+    expect(session.state.value).toEqual({ phase: "waiting", reason: "deleted" });
+  });
+
+  it("lets machines begin again when it has failed", async () => {
+    const failure = new Error("no storage");
+    const forgetWork = () => Promise.reject(failure);
+    await expect(deleteEverything({ tab: createTab(), forgetWork, forgetProgress: vi.fn() })).rejects.toBe(failure);
+    const { session, starts } = openTab();
+    session.begin();
+    await vi.waitFor(() => expect(starts).toHaveLength(1));
   });
 });

@@ -29,7 +29,11 @@ export function LessonWorkItem({ lesson, desk, ask }: { lesson: LessonWork; desk
           <Part
             name="Progress"
             lesson={title}
-            onForget={forget("the progress", "Its steps become open again.", () => void desk.forgetProgress(id))}
+            onForget={forget(
+              "the progress",
+              "Its steps become open again. What is still there on a machine ticks them again when you go on with it: reset the lesson to begin from nothing.",
+              () => void desk.forgetProgress(id),
+            )}
           >
             {describeSteps(steps)}
           </Part>
@@ -40,7 +44,7 @@ export function LessonWorkItem({ lesson, desk, ask }: { lesson: LessonWork; desk
             lesson={title}
             onForget={forget(
               "the files",
-              `${count(workspace.files, "file")} (${amount(workspace.bytes)}) will be gone. A machine that runs keeps its own.`,
+              `${count(workspace.files, "file")} (${amount(workspace.bytes)}) will be gone. A machine that runs in this tab gets the lesson’s own again; one in another tab keeps yours.`,
               () => void desk.forgetWorkspace(id),
             )}
           >

@@ -60,7 +60,7 @@ export function YourWork({ courses, playgroundHref }: { courses: readonly Course
           onClick={() =>
             question.ask({
               title: "Delete everything?",
-              text: "Your progress, your files and your machines go from this browser. What was downloaded of the machine stays. This cannot be undone.",
+              text: "Your progress, your files and your machines go from this browser. A machine that is running, in this tab or another, is ended. What was downloaded of the machine stays. This cannot be undone.",
               yes: "Delete everything",
               act: () => void desk.forgetAll(),
             })

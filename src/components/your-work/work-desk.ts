@@ -5,10 +5,12 @@ import { count } from "../../sandbox/kept-words.ts";
 import { pageKeptWork, type KeptWork } from "../../sandbox/kept-work.ts";
 import type { Where } from "../../sandbox/kept-records.ts";
 import { readArchive } from "../../sandbox/read-archive.ts";
-import { machineLock } from "../../sandbox/single-tab.ts";
+import { errorSentence } from "../../sandbox/error-sentence.ts";
+import { machineLock, pageSingleTab } from "../../sandbox/single-tab.ts";
 import { isStepStart } from "../../sandbox/step-start.ts";
 import { exportWork } from "../../sandbox/work-archive.ts";
 import { forgetAllProgress, loadProgress, onProgress, updateProgress } from "../progress-store.ts";
+import { deleteEverything } from "./delete-everything.ts";
 import type { AllWork } from "./work-overview.ts";
 
 /** How much room the browser has, as far as it tells. */
@@ -114,9 +116,9 @@ export class WorkDesk implements Disposable {
   }
 
   forgetAll(): Promise<void> {
-    return this.#act("Deleting…", async () => {
-      await this.#kept.forgetAll();
-      forgetAllProgress();
+    return this.#act("Deleting…", async (signal) => {
+      const forgetWork = () => this.#kept.forgetAll();
+      await deleteEverything({ tab: pageSingleTab(), forgetWork, forgetProgress: forgetAllProgress }, signal);
       loadNextPageAnew();
       return "Everything has been deleted.";
     });
@@ -136,9 +138,7 @@ export class WorkDesk implements Disposable {
       const done = await act(this.#stop.signal);
       if (done !== undefined) this.report.value = { words: done, isFailure: false };
     } catch (error) {
-      const hint = error instanceof Error && "hint" in error ? ` ${String(error.hint)}` : "";
-      const message = error instanceof Error ? error.message : String(error);
-      this.report.value = { words: `${message}${hint}`, isFailure: true };
+      this.report.value = { words: errorSentence(error), isFailure: true };
     } finally {
       this.busy.value = undefined;
     }

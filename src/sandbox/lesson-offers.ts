@@ -1,0 +1,184 @@
+import type { Lesson, LessonStart } from "../lessons/model.ts";
+import type { LessonProgress } from "../lessons/progress.ts";
+import { askToReplace } from "./ask-to-replace.ts";
+import { beginFrom } from "./begin-from.ts";
+import type { LessonDeskOptions, Seat } from "./lesson-desk.ts";
+import { describeLack } from "./lesson-needs.ts";
+import type { LessonRun } from "./lesson-run.ts";
+import { sayingWhy } from "./saying-why.ts";
+import type { WorkspaceKeeper } from "./workspace-keeper.ts";
+
+/** A lesson on a machine, until another of either takes the place, or the lesson's files are put in anew. */
+export interface Stay {
+  readonly lesson: Lesson;
+  readonly run: LessonRun;
+  readonly seat: Seat;
+  readonly keeper: WorkspaceKeeper;
+  /** Whether files of it were kept. */
+  readonly begun: "kept" | "fresh";
+  /** Aborted at the end. */
+  readonly signal: AbortSignal;
+}
+
+export interface LessonOffersOptions extends Pick<
+  LessonDeskOptions,
+  "board" | "progress" | "resetMachine" | "showTerminal" | "closeEditor"
+> {
+  /** What the machine has last been worked on for; undefined while it is fresh. */
+  usedBy: () => string | undefined;
+}
+
+/** What a learner is told and asked when a lesson comes to a machine. */
+export class LessonOffers {
+  readonly #options: LessonOffersOptions;
+  /** Lessons that had not been begun when they were opened, and have not come to a machine since. */
+  readonly #due = new Set<string>();
+  /** Lessons whose progress was forgotten while they were on the machine, which would bring it back. */
+  readonly #forgotten = new Set<string>();
+
+  constructor(options: LessonOffersOptions) {
+    this.#options = options;
+  }
+
+  /** The lesson is open now, though there may be no machine yet. */
+  noteOpened(lesson: Lesson): void {
+    if (!this.#hasBegun(lesson)) this.#due.add(lesson.id);
+  }
+
+  /** There is nothing on the machine any more. Answers whether steps would have been ticked by what was. */
+  noteFresh(): boolean {
+    const wouldTick = this.#forgotten.size > 0;
+    this.#forgotten.clear();
+    this.#options.board.close("used", "forgotten");
+    return wouldTick;
+  }
+
+  /** Lets the lesson's checks be asked, and asks the learner what they alone can decide. */
+  greet(stay: Stay): void {
+    const { lesson, run, seat, begun } = stay;
+    const { board, resetMachine, usedBy } = this.#options;
+    const lack = describeLack(lesson.machine, seat.machine);
+    if (lack !== undefined) board.show("needs", lack);
+    if (this.#forgotten.has(lesson.id)) {
+      this.askAboutForgotten(stay);
+      return;
+    }
+    run.connect(seat.runner);
+    const isNew = this.#due.delete(lesson.id) || !this.#hasBegun(lesson);
+    if (!isNew) return;
+    if (lesson.start !== null) this.#offerStart(stay, lesson.start);
+    else if (usedBy() !== undefined && usedBy() !== lesson.id && begun === "fresh") {
+      board.show("used", "This machine has been used before: containers and images from then are still there.", {
+        "Reset the machine": () => void resetMachine("keep"),
+        "Use it as it is": () => undefined,
+      });
+    }
+  }
+
+  /** Has the learner decide on a machine that would bring back the progress that was forgotten elsewhere. */
+  askAboutForgotten(stay: Stay): void {
+    const { lesson, run, seat, signal } = stay;
+    const { board, resetMachine } = this.#options;
+    this.#forgotten.add(lesson.id);
+    run.connect(undefined);
+    board.close("start", "used");
+    const words = "The progress of this lesson was forgotten. What is on this machine would tick its steps again.";
+    board.show("forgotten", words, {
+      "Reset the machine": () =>
+        void resetMachine("keep").then((outcome) => {
+          if (outcome !== "done" && !signal.aborted) this.askAboutForgotten(stay);
+        }),
+      "Go on with it as it is": () => {
+        this.#forgotten.delete(lesson.id);
+        run.connect(seat.runner);
+      },
+    });
+  }
+
+  #offerStart(stay: Stay, start: LessonStart): void {
+    const files = stay.begun === "kept" ? " What lies in /workspace is then replaced." : "";
+    const isUsed = this.#options.usedBy() !== undefined;
+    const fresh = isUsed ? " To bring the machine there, it is reset first: its containers and images go." : "";
+    this.#options.board.show("start", `This lesson goes on from “${start.title}”.${fresh}${files}`, {
+      "Bring the machine there": () => void this.#beginFrom(stay, start),
+      "I did it here already": () => void this.#adopt(stay, start),
+    });
+  }
+
+  /** Does on the machine what the earlier lesson's solutions do. */
+  async #beginFrom(stay: Stay, start: LessonStart): Promise<void> {
+    const { lesson, run, seat, keeper } = stay;
+    const { board, resetMachine, showTerminal, usedBy } = this.#options;
+    const stop = new AbortController();
+    const signal = AbortSignal.any([stay.signal, stop.signal]);
+    const tell = (howFar: string) =>
+      board.show("start", `Bringing the machine to the end of “${start.title}”${howFar}.`, {
+        Stop: () => stop.abort(),
+      });
+    run.connect(undefined);
+    tell("");
+    const otherwise = `The machine could not be brought to the end of “${start.title}”.`;
+    const isThere = await sayingWhy(board, otherwise, async () => {
+      if (usedBy() !== undefined && (await resetMachine("keep")) !== "done") return false;
+      await keeper.replaceAll(lesson, start.files);
+      const carriedOut = beginFrom(
+        start,
+        {
+          writeFile: (path, content) => keeper.writeText(path, content),
+          async carryOut(command) {
+            showTerminal(command.terminal);
+            await seat.typist.carryOut(command, signal);
+          },
+          onProgress: (done, total) => tell(`: ${done + 1} of ${total}`),
+        },
+        signal,
+      );
+      await carriedOut.catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+      if (!stay.signal.aborted) await keeper.write(lesson.files);
+      return true;
+    });
+    if (isThere === true) this.#begin(stay);
+    else this.#offerAgain(stay, start);
+  }
+
+  /** Takes over the files that the learner made in the earlier lesson. */
+  async #adopt(stay: Stay, start: LessonStart): Promise<void> {
+    const { lesson, run, keeper } = stay;
+    const { board, closeEditor } = this.#options;
+    run.connect(undefined);
+    const isThere = await sayingWhy(board, `Your files of “${start.title}” could not be taken over.`, async () => {
+      await closeEditor();
+      askToReplace(board, keeper, await keeper.adopt(lesson, start.lesson), "lesson");
+      return true;
+    });
+    if (isThere === true) this.#begin(stay);
+    else this.#offerAgain(stay, start);
+  }
+
+  /** Opens the first step, from what is on the machine now. */
+  #begin({ lesson, run, seat, signal }: Stay): void {
+    if (signal.aborted) return;
+    this.#options.board.close("start");
+    const first = lesson.steps[0];
+    if (first !== undefined) run.open(first.id);
+    run.connect(seat.runner);
+  }
+
+  #offerAgain(stay: Stay, start: LessonStart): void {
+    if (stay.signal.aborted) return;
+    stay.run.connect(stay.seat.runner);
+    this.#offerStart(stay, start);
+  }
+
+  #hasBegun({ id, steps }: Lesson): boolean {
+    return hasBegun(this.#options.progress.load()[id] ?? {}, steps[0]?.id);
+  }
+}
+
+/** What can be done without a machine does not count: skipping, looking at a solution, jumping to another step. */
+function hasBegun(progress: LessonProgress, first: string | undefined): boolean {
+  if (first !== undefined && progress[first]?.opened !== undefined) return true;
+  return Object.values(progress).some(({ done, checks }) => done !== undefined || checks.length > 0);
+}
