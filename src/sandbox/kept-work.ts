@@ -46,6 +46,12 @@ export interface KeptMachineInfo {
   readonly bytes: number;
 }
 
+/** `name` says of what and when, `value` is whatever was found. */
+export interface SetAsideRecord {
+  readonly name: string;
+  readonly value: unknown;
+}
+
 /**
  * The learner's files and machines, kept in this browser between visits. Rejects with a `KeptWorkError`. A record that
  * cannot be understood is set aside and answered as if there were none.
@@ -71,6 +77,7 @@ export interface KeptWork {
   forgetMachine(lesson: string): Promise<void>;
   /** Records that could not be understood. */
   countSetAside(): Promise<number>;
+  loadSetAside(): Promise<readonly SetAsideRecord[]>;
   /** Forgets every record. */
   forgetAll(): Promise<void>;
   /** Calls `listener` after every change made on this page. */

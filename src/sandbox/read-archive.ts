@@ -14,6 +14,7 @@ import { amount } from "./kept-words.ts";
 import { arePathsApart, isLinkTarget, isPlace, isStepId, isWorkspacePath } from "./kept-shapes.ts";
 import type { KeptFile, KeptLink, KeptMachineInfo, KeptWorkspace } from "./kept-work.ts";
 import { KeptWorkError } from "./kept-work-error.ts";
+import { setAsideFolder } from "./set-aside-files.ts";
 import { stepStartKey } from "./step-start.ts";
 
 /** What an exported file holds, all of it checked. */
@@ -42,7 +43,8 @@ export async function readArchive(file: Blob, signal: AbortSignal, limits = arch
   );
   const machines = index.machines.map((machine) => takeMachine(machine, entries));
   const { created, progress } = index;
-  return { created, progress, workspaces, beginnings, machines, ignored: [...entries.keys()] };
+  const ignored = [...entries.keys()].filter((name) => !name.startsWith(setAsideFolder));
+  return { created, progress, workspaces, beginnings, machines, ignored };
 }
 
 type Entry =

@@ -8,9 +8,11 @@ import {
   machinePath,
   workspaceFolder,
   type ArchiveIndex,
+  type ArchiveLimits,
 } from "./archive-layout.ts";
 import { isPlace, isStepId } from "./kept-shapes.ts";
 import type { KeptMachineInfo, KeptWork } from "./kept-work.ts";
+import { filesOfSetAside } from "./set-aside-files.ts";
 import { splitStepStart } from "./step-start.ts";
 import type { WorkspaceContent } from "./workspace-content.ts";
 
@@ -23,10 +25,15 @@ export interface ExportOptions {
   now: Date;
   signal: AbortSignal;
   /** What an import accepts. */
-  limits?: Pick<typeof archiveLimits, "totalBytes" | "entries">;
+  limits?: Limits;
 }
 
-/** A learner's work as a file: a `.tar.gz` that ordinary tools open too. */
+type Limits = Pick<ArchiveLimits, "totalBytes" | "entries">;
+
+/**
+ * A learner's work as a file: a `.tar.gz` that ordinary tools open too. If it is of everything, what was set aside is in it
+ * for whoever can make sense of it; an import passes that over.
+ */
 export async function exportWork({
   kept,
   progress,
@@ -45,7 +52,7 @@ export async function exportWork({
       ? [{ key: info.lesson, ...start }]
       : [];
   });
-  const archive = openArchive(now);
+  const archive = openArchive(now, limits);
   const index = {
     workspaces: new Array<ArchiveIndex["workspaces"][number]>(),
     machines: new Array<KeptMachineInfo>(),
@@ -70,9 +77,15 @@ export async function exportWork({
       signal.throwIfAborted();
       const workspace = await kept.loadWorkspace(key);
       // They matter least: a file that grew too large for them could not be imported at all.
-      if (workspace === undefined || !archive.hasRoom(workspace, limits)) continue;
+      if (workspace === undefined || !archive.hasRoom(countEntries(workspace), workspace.files)) continue;
       index.beginnings.push({ lesson: id, step, savedAt: workspace.savedAt });
       await archive.addContent(beginningFolder(id, step), workspace);
+    }
+    for (const [n, record] of lesson === undefined ? (await kept.loadSetAside()).entries() : []) {
+      signal.throwIfAborted();
+      const files = machines || !record.name.startsWith("machines/") ? filesOfSetAside(record, n) : [];
+      if (!archive.hasRoom(files.length, files)) continue;
+      for (const { name, content } of files) await archive.addFile(name, 0o644, content);
     }
     // Last, so that it lists what could be read.
     const whole: ArchiveIndex = {
@@ -91,7 +104,7 @@ export async function exportWork({
 }
 
 /** A `.tar.gz` on its way. */
-function openArchive(mtime: Date) {
+function openArchive(mtime: Date, limits: Limits) {
   const { readable, controller } = createTarPacker();
   const packed = new Response(readable.pipeThrough(new CompressionStream("gzip"))).blob();
   packed.catch(() => undefined);
@@ -115,13 +128,9 @@ function openArchive(mtime: Date) {
       for (const { path, target } of links)
         await add({ name: `${folder}${path}`, mode: 0o777, size: 0, type: "symlink", linkname: target });
     },
-    /** Whether `content` and an index fit in as well. */
-    hasRoom(
-      { files, folders, links = [] }: WorkspaceContent,
-      limits: { totalBytes: number; entries: number },
-    ): boolean {
-      const more = files.length + folders.length + links.length;
-      const size = files.reduce((sum, { content }) => sum + content.byteLength, more * entryBytes);
+    /** Whether `more` entries with these contents fit in as well, and an index. */
+    hasRoom(more: number, contents: readonly { readonly content: Uint8Array }[]): boolean {
+      const size = contents.reduce((sum, { content }) => sum + content.byteLength, more * entryBytes);
       return entries + more < limits.entries && bytes + size + archiveLimits.indexBytes <= limits.totalBytes;
     },
     close(): Promise<Blob> {
@@ -132,6 +141,10 @@ function openArchive(mtime: Date) {
       controller.error(error);
     },
   };
+}
+
+function countEntries({ files, folders, links = [] }: WorkspaceContent): number {
+  return files.length + folders.length + links.length;
 }
 
 /** What an entry takes beside its content: its header, one for a long name, and what fills the last blocks up. */

@@ -1,7 +1,8 @@
 import type { SavedState } from "../machine/contract.ts";
 import type { Change, Records, Table, Where } from "./kept-records.ts";
+import { machineGone, workspaceGone, workspaceKept } from "./record-changes.ts";
 import { describeWorkspace, parseKeptMachineInfo, parseKeptWorkspace, parseKeptWorkspaceInfo } from "./kept-shapes.ts";
-import type { KeptMachineInfo, KeptWork, KeptWorkspace, KeptWorkspaceInfo } from "./kept-work.ts";
+import type { KeptMachineInfo, KeptWork, KeptWorkspace, KeptWorkspaceInfo, SetAsideRecord } from "./kept-work.ts";
 import { KeptWorkError } from "./kept-work-error.ts";
 
 /** The part of `navigator.storage` that is used; every member is missing somewhere. */
@@ -101,6 +102,10 @@ export class WorkKeeper implements KeptWork {
 
   async countSetAside(): Promise<number> {
     return (await (await this.#records()).keys("set-aside")).length;
+  }
+
+  async loadSetAside(): Promise<readonly SetAsideRecord[]> {
+    return (await (await this.#records()).all("set-aside")).map(({ key, value }) => ({ name: key, value }));
   }
 
   async forgetAll(): Promise<void> {
@@ -219,31 +224,9 @@ export class WorkKeeper implements KeptWork {
   }
 }
 
-function workspaceKept(workspace: KeptWorkspace): Change[] {
-  return [
-    { table: "workspaces", key: workspace.lesson, put: workspace },
-    { table: "workspace-list", key: workspace.lesson, put: describeWorkspace(workspace) },
-  ];
-}
-
-function workspaceGone(lesson: string): Change[] {
-  return [
-    { table: "workspaces", key: lesson },
-    { table: "workspace-list", key: lesson },
-  ];
-}
-
-function machineGone(lesson: string): Change[] {
-  return [
-    { table: "machines", key: lesson },
-    { table: "machine-states", key: lesson },
-  ];
-}
-
-const tables: readonly Table[] = ["workspaces", "workspace-list", "machines", "machine-states", "set-aside", "facts"];
-
 /** Left free for what matters more: files and progress. */
 const reserveBytes = 16 * 2 ** 20;
 /** What machines may take of the page's memory where nothing else keeps them. */
 const memoryBytes = 128 * 2 ** 20;
 const askedToPersist = "asked-to-persist";
+const tables: readonly Table[] = ["workspaces", "workspace-list", "machines", "machine-states", "set-aside", "facts"];

@@ -117,6 +117,32 @@ describe("an exported file", () => {
     expect(entries[2]?.header).toMatchObject({ type: "symlink", linkname: "app.py" });
   });
 
+  it("holds what was set aside, for people, when it is of everything", async () => {
+    const cyclic: Record<string, unknown> = {};
+    cyclic.itself = cyclic;
+    const records = [
+      { name: "workspaces/c/one/2026", value: { lesson: 1, files: [{ content: bytes("mine") }] } },
+      { name: "workspaces/c/two/2026", value: cyclic },
+      { name: "machines/c/one/2026", value: { record: "nonsense", bytes: new ArrayBuffer(3) } },
+    ];
+    kept.loadSetAside = () => Promise.resolve(records);
+    const contents = async (file: File) => {
+      const entries = await unpackTar(file.stream().pipeThrough(new DecompressionStream("gzip")));
+      return Object.fromEntries(entries.map(({ header, data }) => [header.name, new TextDecoder().decode(data)]));
+    };
+    const whole = await exportAll({}, { machines: true });
+    const held = await contents(whole);
+    expect(JSON.parse(held["set-aside/0.json"] ?? "")).toEqual({
+      name: "workspaces/c/one/2026",
+      value: { lesson: 1, files: [{ content: { file: "set-aside/0/0.bin" } }] },
+    });
+    expect([held["set-aside/0/0.bin"], held["set-aside/2/0.bin"]]).toEqual(["mine", "\0\0\0"]);
+    expect((await readArchive(whole, signal)).ignored).toEqual([]);
+    const without = Object.keys(await contents(await exportAll({}, {})));
+    expect(without).toEqual(["set-aside/0.json", "set-aside/0/0.bin", "drydock.json"]);
+    expect(Object.keys(await contents(await exportAll({}, { lesson: "c/one" })))).toEqual(["drydock.json"]);
+  });
+
   it("leaves out what has become unreadable", async () => {
     await kept.saveWorkspace(workspace("c/one", { a: "1" }));
     await keepMachine("c/one", 100);
@@ -125,6 +151,7 @@ describe("an exported file", () => {
       loadWorkspace: () => Promise.resolve(undefined),
       listMachines: () => kept.listMachines(),
       loadMachine: () => Promise.resolve(undefined),
+      loadSetAside: () => Promise.resolve([]),
     });
     const work = await readArchive(await exportWork({ kept: gone, progress: {}, machines: true, now, signal }), signal);
     expect([work.workspaces, work.machines]).toEqual([[], []]);

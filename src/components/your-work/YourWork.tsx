@@ -33,7 +33,7 @@ export function YourWork({ courses, playgroundHref }: { courses: readonly Course
         <button
           type="button"
           class="button"
-          disabled={isBusy || sections.length === 0}
+          disabled={isBusy || (sections.length === 0 && desk.setAside.value === 0)}
           onClick={() => void desk.exportWork()}
         >
           Export everything
@@ -130,7 +130,7 @@ function Totals({ desk }: { desk: WorkDesk }) {
       {setAside > 0 && (
         <div>
           <dt>Set aside</dt>
-          <dd>{count(setAside, "record")} could not be read.</dd>
+          <dd>{count(setAside, "record")} could not be read. “Export everything” puts them into its file.</dd>
         </div>
       )}
     </dl>
