@@ -76,9 +76,8 @@ export class WorkspaceKeeper implements Disposable {
       const kept = await this.#records.load(lesson);
       await putWorkspace(workspace, kept ?? { files: first.map(decodeFile), folders: [] });
       const starts = await this.#starts.list(lesson);
-      const isFresh = kept === undefined && !this.#records.isUnreadable(lesson);
-      if (isFresh) await this.#starts.forget(lesson, starts);
-      this.#started = new Set(isFresh ? [] : starts);
+      if (kept === undefined && !this.#records.isUnreadable(lesson)) await this.#starts.forget(lesson, starts);
+      this.#started = new Set(kept === undefined ? [] : starts);
       this.#mayHaveBegun = kept !== undefined;
       this.#owner = lesson;
       return kept === undefined ? "fresh" : "kept";

@@ -325,12 +325,15 @@ describe("what is too much to be kept", () => {
 
   it("never replaces what is kept but could not be read", async () => {
     await enter();
+    await keeper.beginStep(lesson, change);
     workspace.save("mine.txt", "mine");
     await keeper.flush();
     kept.problem = new Error("The storage has failed.");
     await begin();
     await enter();
     expect(notKept.at(-1)).toMatch(/could not be read/);
+    await keeper.beginStep(lesson, change);
+    expect(workspace.text()["app.py"]).toBe("print(2)");
     kept.problem = undefined;
     workspace.save("other.txt", "other");
     await keeper.flush();
