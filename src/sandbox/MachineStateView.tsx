@@ -33,10 +33,12 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
           <p>{waitReasons[state.reason]}</p>
           {state.reason === "killed" && <KeptMachine bench={bench} />}
           <DownloadSize />
-          <Button isMain onClick={() => void bench.session.start({ takeOver: state.reason === "taken" })}>
-            {state.reason === "taken" ? "Use it here" : "Start the machine"}
-          </Button>
-          {state.reason === "killed" && <StartFresh bench={bench} />}
+          <div class="dialog-buttons">
+            <Button isMain onClick={() => void bench.session.start({ takeOver: state.reason === "taken" })}>
+              {state.reason === "taken" ? "Use it here" : "Start the machine"}
+            </Button>
+            {state.reason === "killed" && <StartFresh bench={bench} />}
+          </div>
         </Card>
       );
     case "elsewhere":
@@ -63,10 +65,12 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
           <p>{state.message}</p>
           <p>{state.hint}</p>
           <KeptMachine bench={bench} />
-          <Button isMain onClick={start}>
-            Try again
-          </Button>
-          <StartFresh bench={bench} />
+          <div class="dialog-buttons">
+            <Button isMain onClick={start}>
+              Try again
+            </Button>
+            <StartFresh bench={bench} />
+          </div>
         </Card>
       );
   }
@@ -125,8 +129,8 @@ function KeptMachine({ bench }: { bench: Workbench }) {
   if (kept === undefined) return null;
   return (
     <p>
-      It begins from the machine that was kept {moment(kept.savedAt, new Date())}. A fresh machine needs less memory.
-      The kept one stays until you decide about it.
+      The start begins from the machine that was kept {moment(kept.savedAt, new Date())}. A fresh machine needs less
+      memory. The kept one stays until you decide about it.
     </p>
   );
 }

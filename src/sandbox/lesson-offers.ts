@@ -56,7 +56,7 @@ export class LessonOffers {
   /** Lets the lesson's checks be asked, and asks the learner what they alone can decide. */
   greet(stay: Stay): void {
     const { lesson, run, seat, begun } = stay;
-    const { board, resetMachine, usedBy } = this.#options;
+    const { board, usedBy } = this.#options;
     const lack = describeLack(lesson.machine, seat.machine);
     if (lack !== undefined) board.show("needs", lack);
     if (this.#forgotten.has(lesson.id)) {
@@ -67,12 +67,7 @@ export class LessonOffers {
     const isNew = this.#due.delete(lesson.id) || !this.#hasBegun(lesson);
     if (!isNew) return;
     if (lesson.start !== null) this.#offerStart(stay, lesson.start);
-    else if (usedBy() !== undefined && usedBy() !== lesson.id && begun === "fresh") {
-      board.show("used", "This machine has been used before: containers and images from then are still there.", {
-        "Reset the machine": () => void resetMachine("keep"),
-        "Use it as it is": () => undefined,
-      });
-    }
+    else if (usedBy() !== undefined && usedBy() !== lesson.id && begun === "fresh") this.#offerFresh(stay);
   }
 
   /** Has the learner decide on a machine that would bring back the progress that was forgotten elsewhere. */
@@ -92,6 +87,17 @@ export class LessonOffers {
         this.#forgotten.delete(lesson.id);
         run.connect(seat.runner);
       },
+    });
+  }
+
+  #offerFresh(stay: Stay): void {
+    const words = "This machine has been used before: containers and images from then are still there.";
+    this.#options.board.show("used", words, {
+      "Reset the machine": () =>
+        void this.#options.resetMachine("keep").then((outcome) => {
+          if (outcome !== "done" && !stay.signal.aborted) this.#offerFresh(stay);
+        }),
+      "Use it as it is": () => undefined,
     });
   }
 

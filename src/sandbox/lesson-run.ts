@@ -12,6 +12,7 @@ import {
   withStepSkipped,
   type Progress,
 } from "../lessons/progress.ts";
+import { describeOutcomes } from "./describe-outcomes.ts";
 
 export interface StepView {
   readonly id: string;
@@ -82,7 +83,7 @@ export class LessonRun implements Disposable {
   take(outcomes: readonly (Outcome | undefined)[]): void {
     const step = this.#asked;
     if (step?.checks.length !== outcomes.length) return;
-    this.#status = describe(outcomes);
+    this.#status = describeOutcomes(outcomes);
     this.#remember(
       step,
       outcomes.flatMap((outcome, n) => (outcome?.result === "passed" ? [n] : [])),
@@ -239,15 +240,4 @@ export class LessonRun implements Disposable {
 
 function isQuiz(spec: CheckSpec): spec is QuizSpec {
   return spec.kind === "quiz";
-}
-
-function describe(outcomes: readonly (Outcome | undefined)[]): string {
-  const passed = outcomes.filter((outcome) => outcome?.result === "passed").length;
-  const open = outcomes.filter((outcome) => outcome !== undefined && outcome.result !== "passed");
-  // One that only waits for others has nothing to say as long as they have.
-  const missing = open.find((outcome) => !("waits" in outcome)) ?? open[0];
-  const count = passed > 0 && outcomes.length > 1 ? `${passed} of ${outcomes.length} done. ` : "";
-  if (missing?.result === "not-yet") return `${count}${missing.seen} ${missing.wanted}`;
-  if (missing?.result === "unknown") return `${count}Could not tell: ${missing.cause}`;
-  return count.trim();
 }

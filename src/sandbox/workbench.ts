@@ -148,7 +148,8 @@ export class Workbench {
       });
     });
     // A terminal that takes no typing has lost the focus.
-    if (document.activeElement === document.body && this.panel.peek() !== "editor") this.wantsFocus.value = true;
+    const isLost = document.activeElement === document.body && this.panel.peek() !== "editor";
+    if (isLost && outcome !== "none") this.wantsFocus.value = true;
     return outcome;
   }
 

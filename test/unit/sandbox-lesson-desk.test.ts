@@ -202,7 +202,10 @@ describe("a lesson on a machine", () => {
     await desk.connect(seat);
     desk.noteUse();
     await open(first);
+    isDeaf = true;
+    await choose("Reset the machine");
     expect(words()[0]).toMatch(/This machine has been used before/);
+    isDeaf = false;
     await choose("Reset the machine");
     expect(log).toContain("machine reset, keep");
     expect(words()).toEqual([]);
