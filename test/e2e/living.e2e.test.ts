@@ -78,10 +78,10 @@ it("lets a learner skip, jump, leave for days, come back, and begin a step or th
   await openMenu(again);
   await again.getByRole("button", { name: "Reset the lesson…" }).click();
   await again.getByRole("button", { name: "Reset the lesson", exact: true }).click();
-  await again.locator(`#step-${first.id}[data-state=current]`).waitFor();
   const resetting = again.getByRole("heading", { name: "Resetting the machine" });
   await resetting.waitFor();
   await resetting.waitFor({ state: "hidden", timeout: 120_000 });
+  await again.locator(`#step-${first.id}[data-state=current]`).waitFor();
   await resumed.terminal.waitForPrompt(120_000);
   expect(await resumed.terminal.run("clear; ls -A /workspace; docker ps -aq | wc -l")).toBe("0");
   for (const { id } of [second, third, fourth]) expect(await stateOf(again, id)).toBe("open");

@@ -11,25 +11,38 @@ beforeAll(async () => {
 
 afterAll(() => visit[Symbol.asyncDispose]());
 
+const lessonPath = "/learn/containers/first-image/";
+
 describe("what the privacy page says, after a step of a lesson in a fresh browser", () => {
   let page: Page;
   let complaints: string[];
   const requests: string[] = [];
+  /** What is stored before the reader has chosen anything. */
+  let unasked: string[];
 
   beforeAll(async () => {
     ({ page, complaints } = await visit.newPage());
     watchRequests(page.context(), requests);
-    await page.goto("/learn/containers/first-image/");
+    await page.goto(lessonPath);
     const lesson = lessonPageOf(page);
     await lesson.terminal.waitForPrompt(120_000);
     const [first] = await lesson.steps();
     if (!first) throw new Error("the lesson has no steps");
     for (const action of await first.readSolution()) await carryOut(lesson, action);
     await first.waitUntilDone(60_000);
+    await lesson.terminal.run("echo mine > note.txt");
+    await page.getByRole("tab", { name: "Editor" }).click();
+    await page.getByRole("button", { name: "note.txt" }).click();
+    await page.getByRole("textbox", { name: "note.txt" }).focus();
+    await page.keyboard.type("typed and ");
+    await page.getByText("note.txt: saved").waitFor();
+    unasked = await storedNames(page);
     await page
       .getByRole("button", { name: /theme|dark|light/i })
       .first()
       .click();
+    await page.locator(".machine-menu summary").click();
+    await page.getByLabel("Terminal for screen readers").check();
     await page.evaluate(async () => {
       const asked = indexedDB.open("drydock");
       await new Promise((resolve) => (asked.onsuccess = resolve));
@@ -55,6 +68,12 @@ describe("what the privacy page says, after a step of a lesson in a fresh browse
     expect(complaints).toEqual([]);
   });
 
+  it("keeps no choice that the reader has not made, and those that they have", async () => {
+    const choices = ["drydock:theme", "drydock:split", "drydock:screen-reader"];
+    expect(unasked.filter((name) => choices.includes(name))).toEqual([]);
+    expect(await page.evaluate(() => localStorage.getItem("drydock:screen-reader"))).toBe("1");
+  });
+
   it("names everything that is found in the browser's storage", async () => {
     screenshotIfFailed(page);
     const found = await storedNames(page);
@@ -72,6 +91,24 @@ describe("what the privacy page says, after a step of a lesson in a fresh browse
       named.some((each) => each === name || (each.endsWith("…") && name.startsWith(each.slice(0, -1))));
     expect(found.filter((name) => !isNamed(name))).toEqual([]);
     await screenshot(page, "privacy");
+  });
+
+  it("lets the reader delete their work although a machine runs, and nothing of it comes back", async () => {
+    screenshotIfFailed(page);
+    await page.goto(lessonPath);
+    await lessonPageOf(page).terminal.waitForPrompt(120_000);
+    // The machine runs on: this is no new page for the browser.
+    await page.getByRole("link", { name: "Your work" }).first().click();
+    await page.getByRole("button", { name: "Delete everything…" }).click();
+    await page.getByRole("dialog").getByText("A machine that is running, in this tab or another, is ended.").waitFor();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete everything" }).click();
+    await page.getByText("Everything has been deleted.").waitFor();
+    expect(await keptRecords(page)).toEqual({});
+    await page.goBack();
+    await page.getByRole("heading", { name: "The machine has ended" }).waitFor();
+    await screenshot(page, "privacy-deleted");
+    expect(await keptRecords(page)).toEqual({});
+    expect(await page.evaluate(() => localStorage.getItem("drydock:progress:v1"))).toBe("{}");
   });
 
   it("is found from every page's foot and from what is said about the machine", async () => {
@@ -182,6 +219,26 @@ function storedNames(page: Page): Promise<string[]> {
       ...stores.flat(),
       ...(await caches.keys()),
     ];
+  });
+}
+
+/** How many records there are in each table of the site's database that has any. */
+function keptRecords(page: Page): Promise<Record<string, number>> {
+  return page.evaluate(async () => {
+    const opening = indexedDB.open("drydock");
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const database = opening.result;
+    const counts = await Promise.all(
+      [...database.objectStoreNames].map(
+        (table) =>
+          new Promise<[string, number]>((resolve) => {
+            const counting = database.transaction(table).objectStore(table).count();
+            counting.onsuccess = () => resolve([table, counting.result]);
+          }),
+      ),
+    );
+    database.close();
+    return Object.fromEntries(counts.filter(([, count]) => count > 0));
   });
 }
 
