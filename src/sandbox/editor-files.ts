@@ -62,16 +62,15 @@ export class EditorFiles implements Disposable {
   }
 
   /**
-   * Saves what is open, and closes it. Where the machine's side is another one, what was typed here is written beside it, so
-   * that both are there.
+   * Saves what is open, and closes it. Where the machine's side is another one, or nothing can be written in its place, what
+   * was typed here is written beside it. Rejects, and leaves it open, when that cannot be done either.
    */
   async close(): Promise<void> {
     const open = this.open.peek();
     if (open === undefined) return;
     if (open.state.peek().is !== "removed") await open.save();
-    if (open.state.peek().is === "conflict") {
-      await this.#trying(() => this.#workspace.write(`${open.path}.mine`, new TextEncoder().encode(open.text)));
-    }
+    if (["conflict", "failed"].includes(open.state.peek().is) && open.isEdited)
+      await this.#workspace.write(`${open.path}.mine`, new TextEncoder().encode(open.text));
     if (this.open.peek() === open) this.#forget();
   }
 

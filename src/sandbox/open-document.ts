@@ -48,6 +48,11 @@ export class OpenDocument implements Disposable {
     return this.#text;
   }
 
+  /** Whether something was typed that the machine does not have. */
+  get isEdited(): boolean {
+    return this.#text !== (this.#base ?? "");
+  }
+
   /** The learner typed: saved a moment after the last key. */
   edit(text: string): void {
     if (text === this.#text) return;
@@ -74,9 +79,8 @@ export class OpenDocument implements Disposable {
     return this.#afterOthers(async () => {
       const theirs = await this.#read();
       if (theirs === this.#base) return;
-      const isEdited = this.#text !== (this.#base ?? "");
       if (theirs === this.#text) this.#agreeOn(theirs);
-      else if (isEdited) this.#state.value = { is: "conflict", theirs };
+      else if (this.isEdited) this.#state.value = { is: "conflict", theirs };
       else if (theirs === undefined) {
         this.#base = undefined;
         this.#state.value = { is: "removed" };

@@ -54,7 +54,7 @@ export class WorkspaceKeeper implements Disposable {
 
   /** Another machine's workspace, or none. Its files are nobody's until somebody enters. */
   connect(workspace: Workspace | undefined): Promise<void> {
-    const mirror = workspace && new WorkspaceMirror(workspace, () => this.#note());
+    const mirror = workspace && new WorkspaceMirror(workspace, this.#options.clock, () => this.#note());
     return this.#next(() => {
       this.#mirror?.[Symbol.dispose]();
       this.#mirror = mirror;
@@ -166,15 +166,12 @@ export class WorkspaceKeeper implements Disposable {
   }
 
   /**
-   * Keeps what is there, unless the machine does not give it in time, then nothing until `act` has ended: the machine's own
-   * files may be incomplete meanwhile.
+   * Keeps what is there, unless the machine does not give it, then nothing until `act` has ended: the machine's own files may
+   * be incomplete meanwhile.
    */
   hold(act: () => Promise<void>): Promise<void> {
     return this.#next(async () => {
-      const tooLong = new AbortController();
-      const deadline = this.#options.clock.after(holdMs, () => tooLong.abort());
-      await this.#saveIfPossible(tooLong.signal);
-      deadline[Symbol.dispose]();
+      await this.#saveIfPossible();
       try {
         await act();
       } finally {
@@ -208,27 +205,27 @@ export class WorkspaceKeeper implements Disposable {
   }
 
   /** As `#save`, but a machine that does not answer is asked again later. */
-  async #saveIfPossible(signal?: AbortSignal): Promise<void> {
+  async #saveIfPossible(): Promise<void> {
     try {
-      await this.#save(signal);
+      await this.#save();
     } catch {
       this.#saveAfter(longestMs);
     }
   }
 
   /** Rejects when the machine does not give its files. */
-  async #save(signal?: AbortSignal): Promise<void> {
+  async #save(): Promise<void> {
     const lesson = this.#owner;
     if (lesson === undefined || this.#mirror === undefined) return;
     this.#timer?.[Symbol.dispose]();
     this.#changedSince = undefined;
-    const content = await this.#look(this.#mirror, signal);
+    const content = await this.#look(this.#mirror);
     if (this.#isKept) return;
     this.#isKept = await this.#records.keep(lesson, content);
   }
 
-  async #look(mirror: WorkspaceMirror, signal?: AbortSignal): Promise<WorkspaceContent> {
-    const { isNew, ...content } = await mirror.look(signal === undefined ? {} : { signal });
+  async #look(mirror: WorkspaceMirror): Promise<WorkspaceContent> {
+    const { isNew, ...content } = await mirror.look();
     if (isNew) this.#isKept = false;
     return content;
   }
@@ -312,5 +309,3 @@ export class WorkspaceKeeper implements Disposable {
 /** Kept after this long without a change, and no later than this long after the first. */
 const quietMs = 800;
 const longestMs = 5000;
-/** How long a reset waits for the machine's files. */
-const holdMs = 10_000;

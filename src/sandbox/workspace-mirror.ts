@@ -1,17 +1,21 @@
-import type { Cancellable, Workspace } from "../machine/contract.ts";
+import type { Clock } from "../checks/clock.ts";
+import type { Workspace } from "../machine/contract.ts";
+import { MachineError } from "../machine/error.ts";
 import { isSameContent, type WorkspaceContent } from "./workspace-content.ts";
 import { copyWorkspace, type WorkspaceCopy } from "./workspace-copy.ts";
 
 /** What was last seen in a workspace. Looking again reads only the files that have changed since. */
 export class WorkspaceMirror implements Disposable {
   readonly workspace: Workspace;
+  readonly #clock: Clock;
   readonly #watch: Disposable;
   #seen: WorkspaceCopy | undefined;
   /** Paths of which `#seen` may not hold what is there. */
   #changed = new Set<string>();
 
-  constructor(workspace: Workspace, onChange: () => void) {
+  constructor(workspace: Workspace, clock: Clock, onChange: () => void) {
     this.workspace = workspace;
+    this.#clock = clock;
     this.#watch = workspace.watch((changes) => {
       for (const { path } of changes) this.#changed.add(path);
       onChange();
@@ -19,24 +23,37 @@ export class WorkspaceMirror implements Disposable {
   }
 
   /**
-   * What is there now; `isNew` if it is not what was seen last. Rejects when the machine does not give its files: then the
-   * next look sees all that this one was to see.
+   * What is there now; `isNew` if it is not what was seen last. Rejects when the machine does not give its files, or is silent
+   * for `patienceMs`: then the next look sees all that this one was to see.
    */
-  async look(options: Cancellable = {}): Promise<WorkspaceContent & { readonly isNew: boolean }> {
+  async look(): Promise<WorkspaceContent & { readonly isNew: boolean }> {
     const seen = this.#seen;
     const changed = this.#changed;
     // Of what changes meanwhile nobody knows whether it was read before or after.
     this.#changed = new Set();
     const isChanged = (path: string) => changed.has(path) || this.#changed.has(path);
+    const silence = new AbortController();
+    let timer: Disposable | undefined;
+    const asking = <T>(answer: Promise<T>): Promise<T> => {
+      timer?.[Symbol.dispose]();
+      timer = this.#clock.after(patienceMs, () => silence.abort(silent()));
+      return answer;
+    };
+    const patient: Pick<Workspace, "list" | "read"> = {
+      list: (folder, options) => asking(this.workspace.list(folder, options)),
+      read: (path, options) => asking(this.workspace.read(path, options)),
+    };
     try {
       const known = (path: string) => (isChanged(path) ? undefined : seen?.files.get(path));
-      const now = await copyWorkspace(this.workspace, { ...options, known });
+      const now = await copyWorkspace(patient, { known, signal: silence.signal });
       this.#seen = now;
       const content = contentOf(now);
       return { ...content, isNew: seen === undefined || !isSameContent(contentOf(seen), content) };
     } catch (error) {
       for (const path of changed) this.#changed.add(path);
       throw error;
+    } finally {
+      timer?.[Symbol.dispose]();
     }
   }
 
@@ -49,6 +66,14 @@ export class WorkspaceMirror implements Disposable {
   [Symbol.dispose](): void {
     this.#watch[Symbol.dispose]();
   }
+}
+
+const patienceMs = 10_000;
+
+function silent(): MachineError {
+  return new MachineError("unresponsive", "The machine does not give its files.", {
+    hint: "Wait until it answers again, or start it anew.",
+  });
 }
 
 function contentOf({ files, folders, links }: WorkspaceCopy): WorkspaceContent {

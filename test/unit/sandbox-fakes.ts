@@ -36,7 +36,8 @@ export class FakeWorkspace implements Workspace {
 
   list(folder: string, { signal }: Cancellable = {}): Promise<WorkspaceEntry[]> {
     this.#look();
-    if (this.isSilent) return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(new Error())));
+    if (this.isSilent)
+      return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason as Error)));
     this.#tell();
     const entries = new Map<string, WorkspaceEntry>();
     const prefix = folder === "" ? "" : `${folder}/`;

@@ -169,6 +169,10 @@ describe("a lesson's workspace", () => {
     await clock.pass(2000);
     await reset;
     expect(isReset).toBe(true);
+    const entering = keeper.enter("c/b", []);
+    const refused = expect(entering).rejects.toMatchObject({ code: "unresponsive", hint: /start it anew/ });
+    await clock.pass(30_000);
+    await refused;
   });
 
   it("comes back with its links, wherever they lead", async () => {
