@@ -1,7 +1,11 @@
+import { readDockerCommand } from "./docker-command.ts";
+import { readArguments, type Arguments, type Flag, type FlagTable } from "./read-arguments.ts";
+import { readCommands } from "./read-commands.ts";
+
 /**
- * Whether `line` has in it, one after the other, commands like those of `wanted`. Like means: the same program and the same words,
- * with at least the same flags; spaces, quotes, the order of flags, and `-it` for `-i -t` or `--name=a` for `--name a`
- * make no difference. `*` in `wanted` stands for any one word.
+ * Whether `line` has in it, one after the other, commands like those of `wanted`. Like means: the same program and the same words, with at
+ * least the same flags where the program looks for them. Spaces, quotes, the order of flags, `-it` for `-i -t` or `--name=a` for
+ * `--name a`, and Docker's long names for its short ones make no difference. `*` in `wanted` stands for any one word.
  */
 export function isSimilarCommand(wanted: string, line: string): boolean {
   const typed = readCommands(line);
@@ -13,110 +17,40 @@ export function isSimilarCommand(wanted: string, line: string): boolean {
   return true;
 }
 
-/** The simple commands of a shell's line as lists of words. Nothing is expanded; what the shell would refuse is read as far as it goes. */
-export function readCommands(line: string): readonly (readonly string[])[] {
-  const commands: string[][] = [];
-  let words: string[] = [];
-  const end = () => {
-    const command = withoutPrefix(words);
-    if (command.length > 0) commands.push(command);
-    words = [];
-  };
-  for (const { word, isOperator } of tokens(line.slice(0, maxLetters))) {
-    if (isOperator) end();
-    else words.push(word);
-  }
-  end();
-  return commands;
+function isLike([program, ...wanted]: readonly string[], [typedProgram, ...typed]: readonly string[]): boolean {
+  if (!isWord(program, typedProgram)) return false;
+  if (program === "docker") return isLikeDocker(wanted, typed);
+  return isWithin(readArguments(wanted, anyFlags, "end"), readArguments(typed, anyFlags, "end"));
 }
 
-/** More than anyone types. */
-const maxLetters = 16 * 1024;
+const anyFlags: FlagTable = { names: {}, others: "may take a value" };
 
-interface Token {
-  readonly word: string;
-  readonly isOperator: boolean;
+function isLikeDocker(wantedParts: readonly string[], typedParts: readonly string[]): boolean {
+  const wanted = readDockerCommand(wantedParts);
+  const typed = readDockerCommand(typedParts);
+  if (!wanted.path.every((word, n) => isWord(word, typed.path[n]))) return false;
+  if (!hasFlags(wanted.flagsBefore, typed.flagsBefore)) return false;
+  if (wanted.path.length < typed.path.length) return true;
+  if (!isWithin(wanted.arguments, typed.arguments)) return false;
+  const { rest } = wanted.arguments;
+  return rest.length === 0 || (wanted.runsAnother && isLike(rest, typed.arguments.rest));
 }
 
-function* tokens(line: string): Generator<Token> {
-  let word: string | undefined;
-  const joined = line.replaceAll(/\\\r?\n/g, "");
-  for (const [part] of joined.matchAll(parts)) {
-    const isRedirection = /^&?[<>]/.test(part);
-    const isOperator = !isRedirection && (/^[;&|()\n]/.test(part) || (part.startsWith("#") && word === undefined));
-    const isSpace = /^[ \t]/.test(part);
-    if (!isSpace && !isOperator && !isRedirection) {
-      word = (word ?? "") + unquoted(part);
-      continue;
-    }
-    if (word !== undefined) yield { word, isOperator: false };
-    word = undefined;
-    if (!isSpace) yield { word: part, isOperator };
-  }
-  if (word !== undefined) yield { word, isOperator: false };
-}
-
-/** Spaces, redirections, operators, comments, quoted parts, escaped letters and everything else. */
-const parts =
-  /[ \t]+|&?>>?&?|<<?-?|\n+|&&|\|\||[;&|()]|#[^\n]*|'[^']*'?|"(?:\\[^]|[^"\\])*"?|\\[^]?|[^\s;&|()<>'"\\#]+|[^]/g;
-
-function unquoted(part: string): string {
-  if (part.startsWith("'")) return part.replaceAll("'", "");
-  if (part.startsWith('"'))
-    return part
-      .replace(/^"/, "")
-      .replace(/(?<!\\)"$/, "")
-      .replaceAll(/\\(["\\$`])/g, "$1");
-  return part.startsWith("\\") ? part.slice(1) : part;
-}
-
-/** What stands before a program without being it: `A=b sudo docker ps` runs `docker`. */
-function withoutPrefix(words: readonly string[]): string[] {
-  const at = words.findIndex(
-    (word) => !/^(?:[A-Za-z_]\w*=.*|sudo|time|command|exec|!|\{|then|do|if|while)$/s.test(word),
-  );
-  return at < 0 ? [] : words.slice(at);
-}
-
-function isLike(wanted: readonly string[], typed: readonly string[]): boolean {
-  const want = split(wanted);
-  const have = split(typed);
-  if (!isWord(want.words[0]?.word, have.words[0]?.word)) return false;
-  if (!isWithin(want.flags, have.flags)) return false;
+function isWithin(wanted: Arguments, typed: Arguments): boolean {
+  if (!hasFlags(wanted.flags, typed.flags)) return false;
   // What follows a flag may be its value, and so stand elsewhere.
-  const fixed = want.words.filter(({ isLoose }) => !isLoose).map(({ word }) => word);
-  const loose = want.words.filter(({ isLoose }) => isLoose).map(({ word }) => word);
-  const all = have.words.map(({ word }) => word);
-  return isInOrder(fixed, all) && isWithin([...fixed, ...loose], all);
+  const fixed = wanted.words.filter(({ isLoose }) => !isLoose).map(({ word }) => word);
+  const loose = wanted.words.filter(({ isLoose }) => isLoose).map(({ word }) => word);
+  const all = typed.words.map(({ word }) => word);
+  return isInOrder(fixed, all) && hasEach([...fixed, ...loose], all, isWord, isStar);
 }
 
-interface Word {
-  readonly word: string;
-  readonly isLoose: boolean;
+function hasFlags(wanted: readonly Flag[], typed: readonly Flag[]): boolean {
+  return hasEach(wanted, typed, isFlag, ({ value }) => value === undefined || isStar(value));
 }
 
-function split(command: readonly string[]) {
-  const flags: string[] = [];
-  const words: Word[] = [];
-  let isLoose = false;
-  for (const part of command) {
-    const [, long, value] = /^(--[\w-]+)=(.*)$/s.exec(part) ?? [];
-    if (long !== undefined) {
-      flags.push(long);
-      words.push({ word: value ?? "", isLoose: true });
-      isLoose = false;
-    } else if (/^-[A-Za-z]+$/.test(part)) {
-      flags.push(...Array.from(part.slice(1), (letter) => `-${letter}`));
-      isLoose = true;
-    } else if (/^-./.test(part) && part !== "--") {
-      flags.push(part);
-      isLoose = true;
-    } else {
-      words.push({ word: part, isLoose });
-      isLoose = false;
-    }
-  }
-  return { flags, words };
+function isFlag(wanted: Flag, typed: Flag): boolean {
+  return wanted.name === typed.name && (wanted.value === undefined || isWord(wanted.value, typed.value));
 }
 
 function isInOrder(wanted: readonly string[], typed: readonly string[]): boolean {
@@ -125,17 +59,25 @@ function isInOrder(wanted: readonly string[], typed: readonly string[]): boolean
   return at === wanted.length;
 }
 
-/** Each as often, in any order. */
-function isWithin(wanted: readonly string[], typed: readonly string[]): boolean {
+/** Each as often, in any order. What takes any takes what the others leave. */
+function hasEach<T>(
+  wanted: readonly T[],
+  typed: readonly T[],
+  isLike: (wanted: T, typed: T) => boolean,
+  takesAny: (wanted: T) => boolean,
+): boolean {
   const left = [...typed];
-  // A star takes what the others leave.
-  return [...wanted.filter((word) => word !== "*"), ...wanted.filter((word) => word === "*")].every((word) => {
-    const at = left.findIndex((each) => isWord(word, each));
+  return [...wanted.filter((each) => !takesAny(each)), ...wanted.filter(takesAny)].every((each) => {
+    const at = left.findIndex((other) => isLike(each, other));
     if (at >= 0) left.splice(at, 1);
     return at >= 0;
   });
 }
 
 function isWord(wanted: string | undefined, typed: string | undefined): boolean {
-  return typed !== undefined && (wanted === "*" || wanted === typed);
+  return typed !== undefined && (wanted === typed || (wanted !== undefined && isStar(wanted)));
+}
+
+function isStar(word: string): boolean {
+  return word === "*";
 }

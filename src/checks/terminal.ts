@@ -2,7 +2,8 @@ import * as z from "zod/mini";
 import type { CheckKind } from "./kind.ts";
 import { notYet, passed } from "./outcome.ts";
 import { matchesPattern, regularExpression } from "./pattern.ts";
-import { isSimilarCommand, readCommands } from "./similar-command.ts";
+import { readCommands } from "./read-commands.ts";
+import { isSimilarCommand } from "./similar-command.ts";
 import type { TypedCommand } from "./world.ts";
 
 const schema = z.strictObject({
@@ -38,6 +39,8 @@ export const terminal: CheckKind<Parameters> = {
     const fit = similar.some((each) => difference(wanted, each) === undefined);
     return Promise.resolve(fit ? passed : notYet(`It was entered, but ${difference(wanted, last) ?? ""}.`, wants));
   },
+  holds: ({ terminal: place, exitCode }) =>
+    `The command that the step asks for was entered ${sayPlace(place)}${exitCode === undefined ? "" : ` and ended with exit code ${exitCode}`}.`,
 };
 
 function isLike({ command, matches }: Parameters, line: string): boolean {
@@ -58,7 +61,10 @@ function seenInstead(commands: readonly TypedCommand[]): string {
 }
 
 function describe({ terminal: place, exitCode }: Parameters): string {
-  const where = place === undefined ? "in a terminal" : `in terminal ${place}`;
   const end = exitCode === undefined ? "" : `, ending with exit code ${exitCode}`;
-  return `the command that the step asks for, entered ${where}${end}`;
+  return `the command that the step asks for, entered ${sayPlace(place)}${end}`;
+}
+
+function sayPlace(terminal: number | undefined): string {
+  return terminal === undefined ? "in a terminal" : `in terminal ${terminal}`;
 }
