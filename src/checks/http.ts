@@ -3,7 +3,7 @@ import { dataPath, dataValue, lookUp } from "./data-path.ts";
 import { isEvent, type CheckKind } from "./kind.ts";
 import { notYet, passed } from "./outcome.ts";
 import { matchesPattern, regularExpression } from "./pattern.ts";
-import type { PageAnswer } from "./world.ts";
+import type { NoPage, PageAnswer } from "./world.ts";
 
 const schema = z.strictObject({
   /** A published port, as seen from outside the containers. */
@@ -40,21 +40,21 @@ export const http: CheckKind<Parameters> = {
   async ask(wanted, { world, signal }) {
     const { port, path = "/", method = "GET" } = wanted;
     const wants = `Wanted is ${describe(wanted)}.`;
-    let answer: PageAnswer;
-    try {
-      answer = await world.ports.request(port, { method, path }, signal === undefined ? {} : { signal });
-    } catch (error) {
-      if (signal?.aborted === true) throw error;
-      const isClosed = error instanceof Error && "code" in error && error.code === "port-closed";
-      return notYet(
-        isClosed ? `Nothing answers on port ${port}.` : `Port ${port} is open, but gives no web page.`,
-        wants,
-      );
-    }
+    const answer = await world.ports.request(port, { method, path, timeoutMs }, signal && { signal });
+    if ("failed" in answer) return notYet(sayFailure(answer, port), wants);
     const wrong = difference(wanted, answer);
-    return wrong === undefined ? passed : notYet(`The server on ${whereOf(wanted)} answers${wrong}.`, wants);
+    return wrong === undefined ? passed : notYet(`${subjectOf(wanted)} answers${wrong}.`, wants);
   },
+  holds: (wanted) => `There is ${describe(wanted)}.`,
 };
+
+/** Less than the machine has for an answer, so that a server which hangs is not taken for a machine that does. */
+const timeoutMs = 8000;
+
+function sayFailure({ failed }: NoPage, port: number): string {
+  if (failed === "closed") return `Nothing answers on port ${port}.`;
+  return `Port ${port} is open, but ${failed === "silent" ? "no answer came" : "what listens is no web server"}.`;
+}
 
 const lifeActions = new Set("start die stop kill pause unpause restart destroy".split(" "));
 
@@ -82,16 +82,18 @@ function jsonDifference(path: string, equals: Parameters["equals"], body: string
 }
 
 function describe(wanted: Parameters): string {
-  const { status = 200, method, json } = wanted;
+  const { port, path, status = 200, method, json } = wanted;
   const also = [
     ...Object.keys(wanted.headers ?? {}).map((name) => `the header ${name} that the step asks for`),
     wanted.bodyContains === undefined && wanted.bodyMatches === undefined ? "" : "the page that the step asks for",
     json === undefined ? "" : `JSON with ${wanted.equals === undefined ? json : `the wanted value of ${json}`}`,
   ].filter((words) => words !== "");
-  const request = method === undefined || method === "GET" ? "" : ` to ${method}`;
-  return `a web server on ${whereOf(wanted)} that answers${request} with ${[`status ${status}`, ...also].join(" and ")}`;
+  const request = [method === "GET" ? undefined : method, path === "/" ? undefined : path].filter(
+    (words) => words !== undefined,
+  );
+  return `a web server on port ${port} that answers${request.length === 0 ? "" : ` to ${request.join(" ")}`} with ${[`status ${status}`, ...also].join(" and ")}`;
 }
 
-function whereOf({ port, path = "/" }: Parameters): string {
-  return `port ${port}${path === "/" ? "" : `, path ${path}`}`;
+function subjectOf({ port, path = "/" }: Parameters): string {
+  return path === "/" ? `The server on port ${port}` : `${path} on port ${port}`;
 }

@@ -10,8 +10,8 @@ export interface MemoryConnection {
   send(text: string): void;
   /** The peer ends its side. */
   end(): void;
-  /** The peer resets the connection. */
-  reset(): void;
+  /** The connection fails, by default as it is reset by the peer. */
+  reset(reason?: Error): void;
   isAborted(): boolean;
   /** Our side of the connection was closed. */
   isFinished(): boolean;
@@ -56,7 +56,7 @@ export function createMemoryConnection(): MemoryConnection {
     },
     send: (text) => controller?.enqueue(new Uint8Array(Buffer.from(text, "latin1"))),
     end: () => controller?.close(),
-    reset: () => fail(new Error("reset")),
+    reset: (reason = new Error("reset")) => fail(reason),
     isAborted: () => aborted,
     isFinished: () => finished,
   };
