@@ -60,7 +60,7 @@ export interface TypedCommand {
 }
 
 export interface EngineQuestions {
-  /** The engine's own clock, nanoseconds since 1970. */
+  /** The engine's own clock, nanoseconds since 1970, rounded down to a microsecond: what happened just before is not to count as later. */
   time(options?: Cancellable): Promise<bigint>;
   /** All containers, also those that have ended. */
   containers(options?: Cancellable): Promise<readonly ContainerSummary[]>;
@@ -91,14 +91,24 @@ export interface EngineQuestions {
 }
 
 export interface PublishedPorts {
-  /** One request; a redirect is an answer like others. Rejects when nothing listens or the peer does not speak HTTP. */
-  request(port: number, request: PageRequest, options?: Cancellable): Promise<PageAnswer>;
+  /** One request; a redirect is an answer like others. Rejects where the machine itself does not answer. */
+  request(port: number, request: PageRequest, options?: Cancellable): Promise<PageAnswer | NoPage>;
+}
+
+/**
+ * `closed`: nothing listens. `silent`: what listens took the connection, but did not answer in time. `not-http`: it hung up, or does not
+ * speak HTTP.
+ */
+export interface NoPage {
+  readonly failed: "closed" | "silent" | "not-http";
 }
 
 export interface PageRequest {
   readonly method: string;
   /** With its query, encoded. */
   readonly path: string;
+  /** From the connection on. */
+  readonly timeoutMs: number;
 }
 
 export interface PageAnswer {
