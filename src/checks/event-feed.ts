@@ -5,7 +5,7 @@ export interface EventFeedOptions {
   engine: Pick<EngineQuestions, "time" | "events">;
   clock: Clock;
   onEvent: (event: EngineEvent) => void;
-  /** The stream is open again after it was lost; what changed meanwhile need not have been an event. */
+  /** The stream is open after it was lost, or could not be opened; what changed meanwhile need not have been an event. */
   onReconnect: () => void;
   /** Called with every change of whether the engine answers; one lost connection is not yet a silence. */
   onAnswering?: ((answers: boolean) => void) | undefined;
@@ -24,7 +24,7 @@ export function followEvents({ engine, clock, onEvent, onReconnect, onAnswering 
   void (async () => {
     while (!isStopped()) {
       try {
-        const again = since !== undefined;
+        const again = since !== undefined || failures > 0;
         since ??= await engine.time({ signal });
         const events = await engine.events({ since: since - overlapNs, signal });
         if (failures >= silentAfter) onAnswering?.(true);

@@ -33,7 +33,9 @@ export class Inquiry implements Disposable {
   #hasBegun = false;
   #asking = false;
   #stale = false;
-  #settled = false;
+  /** The first of the passes that have come without another answer between them. */
+  #passing: { readonly at: number; readonly since: Moment } | undefined;
+  #isUnknown = false;
   #hasPassed: boolean;
   #lastChange: number;
   #since: Moment;
@@ -62,7 +64,6 @@ export class Inquiry implements Disposable {
     this.#pause.reset();
     this.#lastChange = this.#options.clock.now();
     this.#since = this.#options.now();
-    this.#settled = false;
     this.#ask();
   }
 
@@ -71,10 +72,10 @@ export class Inquiry implements Disposable {
     this.#cancelTimer();
   }
 
-  /** The learner is at work: what has no event may be asked for longer, or again. */
+  /** The learner is at work: what has no event, or could not be told, may be asked for longer, or again. */
   #stayAwake(): void {
     const { check, clock } = this.#options;
-    if (!check.hasNoEvent || !this.#isOpen) return;
+    if ((!check.hasNoEvent && !this.#isUnknown) || !this.#isOpen) return;
     this.#lastChange = clock.now();
     if (this.#timer === undefined && !this.#asking) this.#askAfter(this.#pause.next());
   }
@@ -102,28 +103,30 @@ export class Inquiry implements Disposable {
 
   #take(outcome: Outcome, since: Moment, tookMs: number): void {
     const { check, clock, onOutcome } = this.#options;
+    this.#isUnknown = outcome.result === "unknown";
     if (outcome.result === "passed") {
       if (this.#stale && !check.staysTrue) {
         this.#ask();
         return;
       }
-      if (check.settleMs > 0 && !this.#settled) {
-        this.#settled = true;
-        this.#askAfter(check.settleMs);
+      this.#passing ??= { at: clock.now(), since };
+      const leftMs = this.#passing.at + check.settleMs - clock.now();
+      if (leftMs > 0) {
+        this.#askAfter(leftMs);
         return;
       }
       this.#hasPassed = true;
-      onOutcome(outcome, since);
+      onOutcome(outcome, this.#passing.since);
       return;
     }
-    this.#settled = false;
+    this.#passing = undefined;
     onOutcome(outcome, since);
     if (this.#stale) {
       this.#ask();
       return;
     }
     const isLate = clock.now() - this.#lastChange > giveUpMs;
-    if (outcome.result === "unknown" || (check.hasNoEvent && !isLate)) {
+    if (!isLate && (this.#isUnknown || check.hasNoEvent)) {
       this.#askAfter(Math.max(this.#pause.next(), idleShare * tookMs));
     }
   }
@@ -151,7 +154,7 @@ export class Inquiry implements Disposable {
     this.#timer = this.#options.clock.after(ms, () => {
       this.#timer = undefined;
       // It can have become so at any time since the question before.
-      if (this.#options.check.hasNoEvent && !this.#settled) this.#since = this.#options.now();
+      if (this.#options.check.hasNoEvent && this.#passing === undefined) this.#since = this.#options.now();
       this.#ask();
     });
   }
@@ -162,7 +165,7 @@ export class Inquiry implements Disposable {
   }
 }
 
-/** After this long without any change, a check without events waits for one or for "Check again". */
-const giveUpMs = 10 * 60_000;
+/** After this long without any change, what has no event or cannot be told waits for a change, the engine's return or "Check again". */
+export const giveUpMs = 10 * 60_000;
 /** A question that takes long is put less often: the machine is the learner's for four fifths of the time. */
 const idleShare = 4;

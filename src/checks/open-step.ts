@@ -1,6 +1,6 @@
 import type { CheckSpec, QuizAnswer } from "../lessons/model.ts";
 import { growingPause, wait, type Clock } from "./clock.ts";
-import { Inquiry, type Moment } from "./inquiry.ts";
+import { giveUpMs, Inquiry, type Moment } from "./inquiry.ts";
 import type { AskContext, Change } from "./kind.ts";
 import { bindCheck } from "./kinds.ts";
 import { findWaits, type Waits } from "./order.ts";
@@ -31,6 +31,7 @@ export class OpenStep implements Disposable {
   #commands: readonly TypedCommand[] = [];
   #commandCount = 0;
   #openedAt: bigint | undefined;
+  #isLearningTime = false;
 
   constructor(options: OpenStepOptions) {
     const { checks: specs, hasPassed, clock } = options;
@@ -51,8 +52,7 @@ export class OpenStep implements Disposable {
         }),
     );
     this.#beginDue();
-    // Asked when the engine has told its time: what is asked before would have to be asked again.
-    void this.#learnTime().then(() => this.askAll());
+    this.#learnTime();
   }
 
   notice(change: Change): void {
@@ -62,6 +62,12 @@ export class OpenStep implements Disposable {
     }
     if (change.source === "terminal" && !this.#record(change.command)) return;
     for (const inquiry of this.#inquiries) inquiry.notice(change);
+  }
+
+  /** It can be asked again: what it did meanwhile need not have been an event. */
+  engineIsBack(): void {
+    this.askAll();
+    this.#learnTime();
   }
 
   askAll(): void {
@@ -119,17 +125,29 @@ export class OpenStep implements Disposable {
   }
 
   /** Until the engine has told its time, events are kept and judged when it has. */
-  async #learnTime(): Promise<void> {
+  #learnTime(): void {
+    if (this.#openedAt !== undefined || this.#isLearningTime) return;
+    this.#isLearningTime = true;
+    void this.#askTime().finally(() => {
+      this.#isLearningTime = false;
+      // Asked now, as what is asked before would have to be asked again.
+      if (this.#openedAt !== undefined) this.askAll();
+    });
+  }
+
+  /** Gives up when the checks do; the next sign of the engine is heard by who follows its events. */
+  async #askTime(): Promise<void> {
     const { clock, world } = this.#options;
     const { signal } = this.#stop;
     const pause = growingPause({ firstMs: 500, factor: 2, longestMs: 8000 });
-    while (!signal.aborted) {
+    const start = clock.now();
+    for (let failures = 0; !signal.aborted && clock.now() - start < giveUpMs; failures++) {
       try {
         this.#openedAt = await world.engine.time({ signal });
         this.#events = this.#events.filter(({ item }) => this.#isSinceOpening(item));
         return;
       } catch {
-        this.askAll(); // says why nothing can be told, and goes on trying
+        if (failures === 0) this.askAll(); // says why nothing can be told
         await wait(clock, pause.next(), signal);
       }
     }

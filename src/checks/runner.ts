@@ -49,7 +49,7 @@ export function createCheckRunner(options: CheckRunnerOptions): CheckRunner {
       options.onEvent?.(event);
     },
     onAnswering: options.onAnswering,
-    onReconnect: () => step?.askAll(),
+    onReconnect: () => step?.engineIsBack(),
   });
   const files = world.workspace.watch((changes) => {
     for (const { path } of changes) notice({ source: "workspace", path });

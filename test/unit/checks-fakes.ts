@@ -13,7 +13,15 @@ import type {
   Task,
   Volume,
 } from "../../src/checks/engine-answers.ts";
-import type { EngineEvent, EngineQuestions, ShellResult, TypedCommand, World } from "../../src/checks/world.ts";
+import type {
+  EngineEvent,
+  EngineQuestions,
+  NoPage,
+  PageAnswer,
+  ShellResult,
+  TypedCommand,
+  World,
+} from "../../src/checks/world.ts";
 import { MachineError } from "../../src/machine/error.ts";
 import type { WorkspaceChange } from "../../src/machine/contract.ts";
 
@@ -30,10 +38,12 @@ export class FakeWorld implements World {
   swarm: { services: Service[]; tasks: Task[]; nodes: Node[] } | undefined;
   readonly files = new Map<string, string>();
   /** By port. */
-  readonly pages = new Map<number, { status: number; body: string; headers?: Record<string, string> }>();
+  readonly pages = new Map<number, { status: number; body: string; headers?: Record<string, string> } | NoPage>();
   /** What the check's own programs answer, by their lines; in a container: `name: line`. */
   readonly programs = new Map<string, ShellResult>();
   readonly executable = new Set<string>();
+  /** Paths of the files that were read. */
+  readonly readFiles: string[] = [];
   /** Nanoseconds; every event moves it on. */
   nanoseconds = 1_700_000_000_000_000_000n;
   asked = 0;
@@ -49,7 +59,8 @@ export class FakeWorld implements World {
   #commandCount = 0;
 
   readonly engine: EngineQuestions = {
-    time: () => this.#answer(() => this.nanoseconds),
+    // As exact as the machine tells it.
+    time: () => this.#answer(() => (this.nanoseconds / 1000n) * 1000n),
     containers: () => this.#answer(() => [...this.containers.values()]),
     container: (id) => this.#answer(() => this.containers.get(id)),
     images: () => this.#answer(() => [...this.images.values()].map(({ Id, RepoTags }) => ({ Id, RepoTags }))),
@@ -71,6 +82,7 @@ export class FakeWorld implements World {
   readonly workspace: World["workspace"] = {
     read: (path) => {
       this.asked++;
+      this.readFiles.push(path);
       const text = this.files.get(path);
       if (text !== undefined) return Promise.resolve(new TextEncoder().encode(text));
       return Promise.reject(new MachineError("not-found", `${path} does not exist.`, { hint: "" }));
@@ -87,7 +99,7 @@ export class FakeWorld implements World {
             ({
               name,
               kind: isFolder ? "folder" : "file",
-              bytes: 1,
+              bytes: this.files.get(folder === "" ? name : `${folder}/${name}`)?.length ?? 4096,
               mode: this.executable.has(folder === "" ? name : `${folder}/${name}`) ? 0o755 : 0o644,
             }) as const,
         ),
@@ -102,9 +114,10 @@ export class FakeWorld implements World {
   readonly ports: World["ports"] = {
     request: (port) => {
       this.asked++;
-      const page = this.pages.get(port);
-      if (page !== undefined) return Promise.resolve({ ...page, headers: new Map(Object.entries(page.headers ?? {})) });
-      return Promise.reject(new MachineError("port-closed", `Nothing listens on port ${port}.`, { hint: "" }));
+      const page = this.pages.get(port) ?? { failed: "closed" };
+      const answer: PageAnswer | NoPage =
+        "failed" in page ? page : { ...page, headers: new Map(Object.entries(page.headers ?? {})) };
+      return Promise.resolve(answer);
     },
   };
 
@@ -172,10 +185,14 @@ export class FakeWorld implements World {
     for (const send of [...this.#streams]) send(undefined);
   }
 
+  /** By name, or else by the beginning of the id, as an engine finds it. */
   #keyOf(reference: string): string {
-    const isOf = ({ RepoTags }: { RepoTags: string[] }) =>
-      RepoTags.includes(reference) || RepoTags.includes(`${reference}:latest`);
-    return [...this.images].find(([, image]) => isOf(image))?.[0] ?? "";
+    const isOf = ({ RepoTags, RepoDigests }: ImageDetails) =>
+      [...(RepoTags ?? []), ...(RepoDigests ?? [])].some((name) => [reference, `${reference}:latest`].includes(name));
+    const isId = ({ Id }: ImageDetails) =>
+      /^[\da-f]+$/.test(reference) && Id?.startsWith(`sha256:${reference}`) === true;
+    const images = [...this.images];
+    return (images.find(([, image]) => isOf(image)) ?? images.find(([, image]) => isId(image)))?.[0] ?? "";
   }
 
   async #answer<T>(look: () => T): Promise<T> {

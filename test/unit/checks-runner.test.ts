@@ -76,7 +76,7 @@ describe("the runner", () => {
     builds("hello:latest");
     await settle();
     world.images.clear();
-    world.happens("image", "delete", { name: "hello:latest" });
+    world.happens("image", "delete", { name: "sha256:1" }, "sha256:1");
     await settle();
     expect(results()).toEqual(["passed", "not-yet"]);
   });
@@ -99,6 +99,43 @@ describe("the runner", () => {
     expect(outcomes[0]).toMatchObject({ seen: expect.stringContaining("exit code 1") as string });
   });
 
+  it("does not tick a container that ends and starts again and again", async () => {
+    runner.open([running]);
+    await settle();
+    for (let n = 0; n < 20; n++) {
+      world.runs("web", "hello");
+      await clock.pass(400);
+      world.ends("web", 1);
+      await clock.pass(100);
+    }
+    expect(results()).toEqual(["not-yet"]);
+  });
+
+  it("ticks a container that stays while others come and go all the time", async () => {
+    runner.open([running]);
+    await settle();
+    world.runs("web", "hello");
+    for (let n = 0; n < 2; n++) {
+      await clock.pass(500);
+      world.runs(`other${n}`, "busybox");
+    }
+    await settle();
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("asks about a container of some name only when something happens to that one", async () => {
+    runner.open([{ kind: "container", name: "web", state: "exited" }]);
+    await settle();
+    const before = world.asked;
+    world.runs("other", "hello");
+    world.happens("container", "rename", { name: "else", oldName: "/other" });
+    await settle();
+    expect(world.asked).toBe(before);
+    world.happens("container", "rename", { name: "web", oldName: "/else" });
+    await settle();
+    expect(world.asked).toBeGreaterThan(before);
+  });
+
   it("ticks a container that stays, within a second", async () => {
     runner.open([running]);
     await settle();
@@ -114,7 +151,7 @@ describe("the runner", () => {
     builds("hello:latest");
     await settle();
     world.images.clear();
-    world.happens("image", "untag", { name: "hello:latest" });
+    world.happens("image", "untag", { name: "sha256:1" }, "sha256:1");
     await settle();
     late.release();
     await settle();
@@ -152,6 +189,31 @@ describe("the runner", () => {
     expect(results()).toEqual(["passed"]);
   });
 
+  it("counts no event from right before it was made", async () => {
+    world.runs("job", "hello");
+    world.ends("job", 0);
+    world.nanoseconds += 1_000_000n;
+    runner[Symbol.dispose]();
+    runner = createCheckRunner({ world, clock, onOutcomes: (next) => (outcomes = next) });
+    runner.open([died]);
+    await settle();
+    expect(results()).toEqual(["not-yet"]);
+    world.ends("job", 0);
+    await settle();
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("counts no event from right before the step was opened that it hears of afterwards", async () => {
+    world.runs("job", "hello");
+    world.dropsStreams();
+    await settle();
+    world.ends("job", 0);
+    world.nanoseconds += 1_000_000n;
+    runner.open([died]);
+    await clock.pass(5000);
+    expect(results()).toEqual(["not-yet"]);
+  });
+
   it("loses no event when the stream breaks", async () => {
     runner.open([died]);
     await settle();
@@ -187,6 +249,56 @@ describe("the runner", () => {
     builds("hello:latest");
     await clock.pass(10_000);
     expect(results()).toEqual(["passed", "not-yet"]);
+  });
+
+  it("stops asking what it cannot tell after the deadline, until the engine is back", async () => {
+    const run = world.shell.run;
+    let asked = 0;
+    Object.assign(world.shell, {
+      run: (...options: Parameters<typeof run>) => {
+        asked++;
+        return world.isDead ? Promise.reject(new Error("The machine does not answer.")) : run(...options);
+      },
+    });
+    world.programs.set("ok", { exitCode: 0, stdout: "" });
+    world.isDead = true;
+    world.dropsStreams();
+    runner.open([{ kind: "command", run: "ok" }]);
+    await clock.pass(25 * 60_000);
+    expect(results()).toEqual(["unknown"]);
+    const before = asked;
+    await clock.pass(60 * 60_000);
+    expect(asked).toBe(before);
+    world.isDead = false;
+    await clock.pass(10_000);
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("learns the time of the engine that comes back after the deadline", async () => {
+    world.isDead = true;
+    world.dropsStreams();
+    runner.open([died]);
+    await clock.pass(60 * 60_000);
+    expect(results()).toEqual(["unknown"]);
+    world.isDead = false;
+    await clock.pass(10_000);
+    expect(results()).toEqual(["not-yet"]);
+    world.runs("job", "hello");
+    world.ends("job", 0);
+    await settle();
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("asks again what it could not tell while the learner is at work", async () => {
+    world.hold = Promise.reject(new Error("The machine does not answer."));
+    runner.open([image]);
+    await clock.pass(25 * 60_000);
+    expect(results()).toEqual(["unknown"]);
+    world.hold = undefined;
+    world.images.set("hello", { Id: "sha256:1", RepoTags: ["hello:latest"] });
+    world.enters("ls").end(0);
+    await clock.pass(6000);
+    expect(results()).toEqual(["passed"]);
   });
 
   it("tells when the engine has fallen silent and when it answers again, but not of a single lost connection", async () => {
