@@ -3,13 +3,16 @@ import type { Machine } from "../machine/contract.ts";
 import type { MachineShell, ShellResult } from "./world.ts";
 
 /** Runs the programs of checks, with limits on their time and output. */
-export function createMachineShell(machine: Pick<Machine, "run">, engine: Pick<Engine, "exec">): MachineShell {
+export function createMachineShell(
+  machine: Pick<Machine, "run">,
+  engine: { readonly exec: Pick<Engine["exec"], "run">; readonly containers: Pick<Engine["containers"], "list"> },
+): MachineShell {
   return {
     async run(command, { timeoutMs, signal }) {
       const argv = ["bash", "-c", limited, "check", command, String(maxBytes)];
       try {
-        const { exitCode, stdout } = await machine.run(argv, { timeoutMs, ...(signal && { signal }) });
-        return stdout.length >= maxBytes ? { stopped: "output" } : { exitCode, stdout };
+        const { exitCode, stdout, stderr } = await machine.run(argv, { timeoutMs, ...(signal && { signal }) });
+        return stderr.includes(outputMark) ? { stopped: "output" } : { exitCode, stdout };
       } catch (error) {
         return stoppedBy(error);
       }
@@ -18,8 +21,10 @@ export function createMachineShell(machine: Pick<Machine, "run">, engine: Pick<E
       const argv = ["sh", "-c", timed, "check", String(Math.ceil(timeoutMs / 1000)), command];
       // The program is killed inside at its time; the engine is waited for somewhat longer.
       const options = { timeoutMs: timeoutMs + graceMs, maxBytes, ...(signal && { signal }) };
+      const id = await findRunning(container, engine.containers, signal);
+      if (id === undefined) return undefined;
       try {
-        const { exitCode, stdout, stderr } = await engine.exec.run(container, argv, options);
+        const { exitCode, stdout, stderr } = await engine.exec.run(id, argv, options);
         return stderr.includes(timeMark) ? { stopped: "time" } : { exitCode, stdout };
       } catch (error) {
         const code = codeOf(error);
@@ -29,8 +34,18 @@ export function createMachineShell(machine: Pick<Machine, "run">, engine: Pick<E
   };
 }
 
-/** Keeps the exit code of the command, not of `head`. */
-const limited = 'set -o pipefail; sh -c "$1" 2>/dev/null </dev/null | head -c "$2"';
+/** The id of the container of this very name: an engine also takes the beginning of an id for one, and `db` can be that. */
+async function findRunning(name: string, containers: Pick<Engine["containers"], "list">, signal?: AbortSignal) {
+  const filters = { name: [`^/${name.replaceAll(".", "\\.")}$`] };
+  const found = await containers.list({ filters, signal });
+  return found.find(({ Names }) => Names.includes(`/${name}`))?.Id;
+}
+
+const outputMark = "drydock: too much output";
+/** Keeps the exit code of the command, but where there is more to read than is looked at: then it is ended by its next write. */
+const limited = `
+set -o pipefail
+sh -c "$1" 2>/dev/null </dev/null | { head -c "$2"; [ "$(head -c 1 | wc -c)" -eq 0 ] || echo "${outputMark}" >&2; }`;
 const timeMark = "drydock: out of time";
 /**
  * Aborting an exec leaves its program running, so it is ended from inside where the image has `timeout`. Its exit code is then that of
