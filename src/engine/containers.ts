@@ -59,6 +59,8 @@ export interface LogOptions extends CallOptions {
   tail?: number;
   /** Unix seconds. */
   since?: number;
+  /** Whether it has a terminal, for who knows; else the container is asked. */
+  terminal?: boolean;
 }
 
 export function createContainers(client: Client): ContainersApi {
@@ -108,14 +110,14 @@ export function createContainers(client: Client): ContainersApi {
         },
         answers.exitAnswer,
       ),
-    logs: async (container, { follow, timestamps, tail, since, ...options } = {}) => {
+    logs: async (container, { follow, timestamps, tail, since, terminal, ...options } = {}) => {
       const query = { stdout: true, stderr: true, follow, timestamps, tail, since };
       const target = path`/containers/${container}/logs`;
       // With `follow`, Docker sends its head only with the first output.
       const deadlineMs = follow ? undefined : QUICK_MS;
-      const terminal = await hasTerminal(container, options);
+      const isTerminal = terminal ?? (await hasTerminal(container, options));
       const { body } = await client.open({ path: target, query, options, deadlineMs });
-      return terminal ? readRaw(body) : demultiplex(body);
+      return isTerminal ? readRaw(body) : demultiplex(body);
     },
     top: (container, options) =>
       client.json({ path: path`/containers/${container}/top`, options, deadlineMs: QUICK_MS }, answers.processesAnswer),
