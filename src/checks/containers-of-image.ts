@@ -1,4 +1,5 @@
 import type { ContainerSummary } from "./engine-answers.ts";
+import { findImage } from "./find-image.ts";
 import { isSameImage } from "./image-reference.ts";
 import type { AskContext } from "./kind.ts";
 
@@ -9,7 +10,7 @@ export async function selectOfImage(
   context: AskContext,
 ): Promise<readonly ContainerSummary[]> {
   if (image === undefined || containers.length === 0) return containers;
-  const id = (await context.world.engine.image(image, context))?.Id ?? undefined;
+  const id = (await findImage(image, context))?.Id ?? undefined;
   return containers.filter(
     ({ Image, ImageID }) => isSameImage(Image ?? "", image) || (id !== undefined && ImageID === id),
   );

@@ -1,10 +1,12 @@
 import * as z from "zod/mini";
 import { normaliseReference, repositoryOf } from "./image-reference.ts";
 import type { CheckKind } from "./kind.ts";
+import { listed, listedAs } from "./listed.ts";
+import { described, withArticle } from "./noun-phrase.ts";
 import { notYet, passed } from "./outcome.ts";
 import { matchesPattern } from "./pattern.ts";
 import type { ReadDockerfile, ReadInstruction, Stage } from "./read-dockerfile.ts";
-import { findElsewhere, findEntry, readText, workspacePath } from "./workspace-text.ts";
+import { readText, workspacePath } from "./workspace-text.ts";
 
 /** `COPY`, or with a regular expression for what follows: `EXPOSE ^8080`. */
 const instruction = z
@@ -46,14 +48,13 @@ export const dockerfile: CheckKind<Parameters> = {
   async ask(wanted, context) {
     const { path = "Dockerfile" } = wanted;
     const wants = `Wanted is ${describe(wanted)}.`;
-    if ((await findEntry(path, context)) === undefined) return notYet(await findElsewhere(path, context), wants);
-    const text = await readText(path, context);
-    if (text === undefined) return notYet(`${path} is larger than what can be looked at.`, wants);
-    if (text.trim() === "") return notYet(`${path} is there, but empty.`, wants);
-    const read = (await import("./read-dockerfile.ts")).readDockerfile(text);
+    const file = await readText(path, context);
+    if ("problem" in file) return notYet(file.problem, wants);
+    const read = (await import("./read-dockerfile.ts")).readDockerfile(file.text);
     const wrong = read.problem ?? difference(wanted, read);
     return wrong === undefined ? passed : notYet(`${path} ${wrong}.`, wants);
   },
+  holds: (wanted) => `There is ${describe(wanted)}.`,
 };
 
 function difference(wanted: Parameters, { stages }: ReadDockerfile): string | undefined {
@@ -81,7 +82,7 @@ function missing(patterns: readonly string[], all: readonly ReadInstruction[]): 
 
 function unwanted(patterns: readonly string[], all: readonly ReadInstruction[]): string | undefined {
   const found = all.find((one) => patterns.some((pattern) => isLike(pattern, one)));
-  return found && `has in line ${found.line} a ${found.keyword} that the step does not want`;
+  return found && `has ${withArticle(found.keyword)} in line ${found.line} that the step does not want`;
 }
 
 function otherBase(wanted: string, stages: readonly Stage[]): string | undefined {
@@ -107,7 +108,7 @@ function notCopied(wanted: string | true, stages: readonly Stage[]): string | un
   );
   if (sources.length === 0) return "copies nothing from another stage";
   if (wanted === true || sources.some((name) => name.toLowerCase() === wanted.toLowerCase())) return undefined;
-  return `copies from the stage ${listed([...new Set(sources)])}`;
+  return `copies from ${listedAs("stage", [...new Set(sources)])}`;
 }
 
 function rootUser(stages: readonly Stage[]): string | undefined {
@@ -163,7 +164,7 @@ const isKeyword =
 function describe({ path = "Dockerfile", has, without, order, from, stages, copiesFrom, notRoot }: Parameters): string {
   const which = [
     has === undefined ? "" : "with the instructions that the step asks for",
-    without === undefined ? "" : "without those that the step does not want",
+    without === undefined ? "" : "without the instructions that the step does not want",
     order === undefined ? "" : "with its instructions in the order that the step asks for",
     from === undefined ? "" : `that builds on ${from}`,
     stages === undefined ? "" : stages === 1 ? "with one stage" : `with ${stages} stages`,
@@ -172,13 +173,15 @@ function describe({ path = "Dockerfile", has, without, order, from, stages, copi
       : `that copies from ${copiesFrom === true ? "another stage" : `the stage ${copiesFrom}`}`,
     notRoot === true ? "whose program does not run as root" : "",
   ].filter((words) => words !== "");
-  return `a Dockerfile at ${path}${which.length === 0 ? "" : ` ${which.join(", ")}`}`;
+  return described(`a Dockerfile${sayPlace(path)}`, which);
+}
+
+function sayPlace(path: string): string {
+  const [, folder, name] = /^(?:(.*)\/)?([^/]*)$/.exec(path) ?? [];
+  if (name !== "Dockerfile") return folder === undefined ? ` named ${path}` : ` at ${path}`;
+  return folder === undefined ? "" : ` in ${folder}`;
 }
 
 function asList(value: string | readonly string[] | undefined): readonly string[] {
   return value === undefined ? [] : typeof value === "string" ? [value] : value;
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
 }

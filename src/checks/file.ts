@@ -3,7 +3,7 @@ import { dataPath, dataValue, lookUp } from "./data-path.ts";
 import type { AskContext, CheckKind } from "./kind.ts";
 import { notYet, passed } from "./outcome.ts";
 import { matchesPattern, regularExpression } from "./pattern.ts";
-import { findElsewhere, findEntry, readText, workspacePath } from "./workspace-text.ts";
+import { findEntry, findFile, readFound, workspacePath } from "./workspace-text.ts";
 
 const schema = z.strictObject({
   /** Below `/workspace`. */
@@ -48,14 +48,20 @@ export const file: CheckKind<Parameters> = {
     const { path } = wanted;
     if (wanted.absent === true) return askAbsent(path, context);
     const wants = `Wanted is ${describe(wanted)}.`;
-    const entry = await findEntry(path, context);
-    if (entry === undefined) return notYet(await findElsewhere(path, context), wants);
-    if (entry.kind === "folder") return notYet(`${path} is a folder.`, wants);
-    const isExecutable = (entry.mode & 0o111) !== 0;
+    const found = await findFile(path, context);
+    if ("problem" in found) return notYet(found.problem, wants);
+    const isExecutable = (found.entry.mode & 0o111) !== 0;
     if (wanted.executable === true && !isExecutable) return notYet(`${path} is there, but cannot be executed.`, wants);
-    const wrong = asksContent(wanted) ? await difference(wanted, await readText(path, context)) : undefined;
+    if (!asksContent(wanted)) return passed;
+    const read = await readFound(path, found.entry, context);
+    if ("problem" in read) return notYet(read.problem, wants);
+    const wrong = await difference(wanted, read.text);
     return wrong === undefined ? passed : notYet(`${path} ${wrong}.`, wants);
   },
+  holds: (wanted) =>
+    wanted.absent === true
+      ? `There is no ${wanted.path} in /workspace.`
+      : `There is ${describe(wanted).replace(/^the/, "a")}.`,
 };
 
 function asksContent({ contains, matches, json, yaml }: Parameters): boolean {
@@ -68,10 +74,8 @@ async function askAbsent(path: string, context: AskContext) {
   return notYet(`There is still a ${entry.kind} ${path} in /workspace.`, `Wanted is that there is no ${path}.`);
 }
 
-async function difference(wanted: Parameters, text: string | undefined): Promise<string | undefined> {
+async function difference(wanted: Parameters, text: string): Promise<string | undefined> {
   const { contains, matches, json, yaml, equals } = wanted;
-  if (text === undefined) return "is larger than what can be looked at";
-  if (text.trim() === "") return "is there, but empty";
   if (contains !== undefined && !text.includes(contains)) return lacks;
   if (matches !== undefined && !matchesPattern(matches, text)) return lacks;
   const path = json ?? yaml;

@@ -15,6 +15,17 @@ export function shortReference(reference: string): string {
   return normaliseReference(reference).replace(/^docker\.io\/(library\/)?/, "");
 }
 
+/** `busybox`, of `docker.io/library/busybox:1.36`. */
+export function shortRepository(reference: string): string {
+  return repositoryOf(reference).replace(/^docker\.io\/(library\/)?/, "");
+}
+
+/** `latest`, if none is given; `undefined` with a digest. */
+export function tagOf(reference: string): string | undefined {
+  const { tag, digest } = parts(reference);
+  return digest === undefined ? (tag ?? "latest") : undefined;
+}
+
 /** `docker.io/library/busybox` for `busybox:1.36`. */
 export function repositoryOf(reference: string): string {
   const { registry, repository } = parts(reference);

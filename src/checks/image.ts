@@ -2,12 +2,15 @@ import * as z from "zod/mini";
 import { amountProblem, sayAmount, sayCount } from "./amount.ts";
 import { readBytes } from "./byte-size.ts";
 import type { ImageDetails, ImageHistoryStep, ImageSummary } from "./engine-answers.ts";
+import { findImage } from "./find-image.ts";
 import { properties, shape } from "./image-properties.ts";
-import { normaliseReference, repositoryOf, shortReference } from "./image-reference.ts";
+import { repositoryOf, shortReference, shortRepository, tagOf } from "./image-reference.ts";
 import { isEvent, type AskContext, type CheckKind } from "./kind.ts";
+import { listedAs } from "./listed.ts";
+import { described } from "./noun-phrase.ts";
 import { notYet, passed, type Outcome } from "./outcome.ts";
 import { differences, goneProblem, wantedWords } from "./property.ts";
-import { findElsewhere, findEntry, readText, workspacePath } from "./workspace-text.ts";
+import { readText, workspacePath } from "./workspace-text.ts";
 
 const reference = z
   .string()
@@ -61,12 +64,12 @@ export const image: CheckKind<Parameters> = {
       (change.path === builtFrom || builtFrom.startsWith(`${change.path}/`))),
   async ask(wanted, context) {
     const name = shortReference(wanted.reference);
-    const details = await context.world.engine.image(wanted.reference, context);
+    const details = await findImage(wanted.reference, context);
     if (wanted.gone === true) {
       if (details === undefined) return passed;
       return notYet(`The image ${name} is still there.`, `Wanted is that no image called ${name} is left.`);
     }
-    const wants = `Wanted is an image ${describe(wanted)}.`;
+    const wants = `Wanted is ${describe(wanted)}.`;
     if (details === undefined) {
       return notYet(seenInstead(wanted.reference, await context.world.engine.images(context)), wants);
     }
@@ -74,6 +77,10 @@ export const image: CheckKind<Parameters> = {
     if (wrong.length === 0) return askOrigin(wanted, details, context, wants);
     return notYet(wrong.map((difference) => `The image ${name} ${difference}.`).join(" "), wants);
   },
+  holds: (wanted) =>
+    wanted.gone === true
+      ? `There is no image called ${shortReference(wanted.reference)}.`
+      : `There is ${describe(wanted)}.`,
 };
 
 const imageActions = new Set("tag untag delete pull load import build create prune".split(" "));
@@ -98,7 +105,7 @@ async function askShared(
   details: ImageDetails,
   context: AskContext,
 ) {
-  const theirs = (await context.world.engine.image(other, context))?.RootFS?.Layers;
+  const theirs = (await findImage(other, context))?.RootFS?.Layers;
   if (!theirs) return `There is no image called ${shortReference(other)} to compare with.`;
   const ours = details.RootFS?.Layers ?? [];
   const different = theirs.findIndex((layer, n) => layer !== ours[n]);
@@ -113,12 +120,11 @@ async function askBuilt(
   { RootFS }: ImageDetails,
   context: AskContext,
 ) {
-  if ((await findEntry(path, context)) === undefined) return findElsewhere(path, context);
-  const text = await readText(path, context);
-  if (text === undefined) return `${path} is larger than what can be looked at.`;
+  const file = await readText(path, context);
+  if ("problem" in file) return file.problem;
   const { dockerfileDifference } = await import("./built-from.ts");
   const { engine } = context.world;
-  const difference = await dockerfileDifference(text, {
+  const difference = await dockerfileDifference(file.text, {
     target,
     layers: RootFS?.Layers ?? [],
     history: oldestFirst(await engine.history(reference, context)),
@@ -143,16 +149,16 @@ function describe(wanted: Parameters): string {
       : `that shares ${sharedLayers === undefined ? "all layers of" : `${sayAmount({ min: sharedLayers }, "layer")} with`} ${shortReference(sharesLayersWith)}`,
     builtFrom === undefined ? "" : `built from ${builtFrom}${target === undefined ? "" : ` up to the stage ${target}`}`,
   ].filter((words) => words !== "");
-  return `called ${shortReference(reference)}${which.length === 0 ? "" : ` ${which.join(", ")}`}`;
+  return described(`an image called ${shortReference(reference)}`, which);
 }
 
 function seenInstead(wanted: string, all: readonly ImageSummary[]): string {
   const names = all.flatMap(({ RepoTags }) => RepoTags ?? []).filter((name) => name !== "<none>:<none>");
   const related = names.filter((name) => repositoryOf(name) === repositoryOf(wanted));
-  const [repository = ""] = shortReference(wanted).split(":");
+  const repository = shortRepository(wanted);
   if (related.length > 0) {
-    const tags = related.map((name) => normaliseReference(name).split(":").at(-1) ?? "").join(", ");
-    return `There is an image ${repository}, but only with the tag ${tags}.`;
+    const tags = related.flatMap((name) => tagOf(name) ?? []);
+    return `There is an image ${repository}, but only with ${listedAs("tag", tags)}.`;
   }
   if (all.some(({ RepoTags }) => (RepoTags ?? []).every((name) => name === "<none>:<none>"))) {
     return `There is no image called ${repository}, but there is one without a name.`;

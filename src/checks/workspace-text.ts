@@ -14,14 +14,39 @@ export function workspacePath() {
     );
 }
 
-/** The text of a file of the learner; `undefined` if it is too large. Rejects with `not-found`. */
-export async function readText(path: string, context: AskContext): Promise<string | undefined> {
+/** What a file of the learner has in it, or why that cannot be looked at, in a sentence. */
+export async function readText(path: string, context: AskContext): Promise<{ text: string } | { problem: string }> {
+  const found = await findFile(path, context);
+  return "problem" in found ? found : readFound(path, found.entry, context);
+}
+
+/** The same of a file that was found. One that is too large is not read. */
+export async function readFound(
+  path: string,
+  { bytes: size, kind }: WorkspaceEntry,
+  context: AskContext,
+): Promise<{ text: string } | { problem: string }> {
+  const tooLarge = { problem: `${path} is larger than what can be looked at.` };
+  // The size of a link is not that of what it leads to.
+  if (kind === "file" && size > maxMatchedLetters) return tooLarge;
   const bytes = await context.world.workspace.read(path, context);
-  return bytes.length > maxMatchedLetters ? undefined : new TextDecoder().decode(bytes);
+  if (bytes.length > maxMatchedLetters) return tooLarge;
+  const text = new TextDecoder().decode(bytes);
+  return text.trim() === "" ? { problem: `${path} is there, but empty.` } : { text };
+}
+
+/** A file of the learner, or a sentence about what is there instead. */
+export async function findFile(
+  path: string,
+  context: AskContext,
+): Promise<{ entry: WorkspaceEntry } | { problem: string }> {
+  const entry = await findEntry(path, context);
+  if (entry === undefined) return { problem: await findElsewhere(path, context) };
+  return entry.kind === "folder" ? { problem: `${path} is a folder.` } : { entry };
 }
 
 /** A sentence about a missing file, with the place where one of its name was put by mistake. */
-export async function findElsewhere(path: string, context: AskContext): Promise<string> {
+async function findElsewhere(path: string, context: AskContext): Promise<string> {
   const name = nameOf(path);
   const folder = folderOf(path);
   const elsewhere = await findNear(name, folder, context);

@@ -25,6 +25,38 @@ describe("the check image", () => {
     );
   });
 
+  it("names an image with its registry, and one that is wanted by its digest", async () => {
+    const world = withImage("localhost:5000/app:1");
+    world.images.set("other", { Id: "sha256:2", RepoTags: ["localhost:5000/app:2"] });
+    expect(await ask(world, { kind: "image", reference: "localhost:5000/web:1" })).toEqual(
+      notYet("There is no image called localhost:5000/web."),
+    );
+    expect(await ask(world, { kind: "image", reference: "localhost:5000/app:3" })).toEqual(
+      notYet("There is an image localhost:5000/app, but only with the tags 1 and 2."),
+    );
+    expect(await ask(world, { kind: "image", reference: `app@sha256:${"0".repeat(64)}` })).toEqual(
+      notYet("There is no image called app."),
+    );
+  });
+
+  it("passes for the image of a digest", async () => {
+    const reference = `app@sha256:${"0".repeat(64)}`;
+    expect(await ask(withImage("app:1", { RepoDigests: [reference] }), { kind: "image", reference })).toEqual(passes);
+  });
+
+  it("does not take an image whose id begins like the name for the named one", async () => {
+    const world = withImage("other:1", { Id: "sha256:cafe0123", RootFS: { Layers: ["a"] } });
+    expect(await ask(world, { kind: "image", reference: "cafe" })).toEqual(notYet("There is no image called cafe."));
+    expect(await ask(world, { kind: "image", reference: "cafe", gone: true })).toEqual(passes);
+    expect(await ask(world, { kind: "image", reference: "other:1", sharesLayersWith: "cafe" })).toEqual(
+      notYet("There is no image called cafe:latest to compare with."),
+    );
+    world.runs("web", "other:1", { ImageID: "sha256:cafe0123" } as object);
+    expect(await ask(world, { kind: "container", image: "cafe" })).toEqual(
+      notYet("There is no container from the image cafe:latest."),
+    );
+  });
+
   it("counts layers", async () => {
     const world = withImage("hello:latest", { RootFS: { Layers: ["a"] } });
     expect(await ask(world, { kind: "image", reference: "hello", minLayers: 1 })).toEqual(passes);
@@ -78,7 +110,13 @@ describe("the check image, property by property", () => {
       },
     });
     world.images.set("bare", { Id: "sha256:2", RepoTags: ["bare:1"], RootFS: { Layers: ["a", "x"] }, Size: 500 });
-    world.images.set("base", { Id: "sha256:3", RepoTags: ["base:1"], RootFS: { Layers: ["a", "b"] } });
+    world.images.set("base", {
+      Id: "sha256:3",
+      RepoTags: ["base:1"],
+      RootFS: { Layers: ["a", "b"] },
+      Config: { ExposedPorts: { "80/tcp": {}, "53/udp": {} } },
+    });
+    world.files.set("docker/a", "");
   };
   const reference = "app:1";
   const app = "The image app:1";
@@ -133,6 +171,10 @@ describe("the check image, property by property", () => {
     "no volume": { asks: { reference: "bare:1", volumes: ["/x"] }, seen: "The image bare:1 declares no volume." },
     "a platform": { asks: { reference, os: "linux", architecture: "amd64" } },
     "another platform": { asks: { reference, architecture: "arm64" }, seen: `${app} is for the architecture amd64.` },
+    "no platform": {
+      asks: { reference: "bare:1", os: "linux", architecture: "arm64" },
+      seen: "The image bare:1 names no operating system. The image bare:1 names no architecture.",
+    },
     "all layers of another": { asks: { reference, sharesLayersWith: "base:1" } },
     "some layers of another": { asks: { reference, sharesLayersWith: "bare:1", sharedLayers: 1 } },
     "not all layers of another": {
@@ -154,6 +196,11 @@ describe("the check image, property by property", () => {
       asks: { reference, gone: true },
       seen: "The image app:1 is still there.",
       wanted: "Wanted is that no image called app:1 is left.",
+    },
+    "a folder for a Dockerfile": { asks: { reference, builtFrom: "docker" }, seen: "docker is a folder." },
+    "two declared ports": {
+      asks: { reference: "base:1", exposedPort: 1 },
+      seen: "The image base:1 declares the ports 80/tcp and 53/udp.",
     },
     "no Dockerfile": { asks: { reference, builtFrom: "Dockerfile" }, seen: "There is no Dockerfile in /workspace." },
   });

@@ -2,7 +2,7 @@
 import { describe, expect, it } from "vitest";
 import { bindCheck } from "../../src/checks/kinds.ts";
 import { judgeQuiz } from "../../src/checks/quiz.ts";
-import type { TypedCommand } from "../../src/checks/world.ts";
+import type { NoPage, TypedCommand } from "../../src/checks/world.ts";
 import type { QuizSpec } from "../../src/lessons/model.ts";
 import { contextOf, FakeWorld } from "./checks-fakes.ts";
 
@@ -36,6 +36,12 @@ describe("the check file", () => {
       ["a file that is there", { path: "a" }, "x", undefined],
       ["a folder instead of a file", { path: "a" }, "/x", "a is a folder.", "Wanted is the file a."],
       ["a large file that need only be there", { path: "a" }, "x".repeat(300_000), undefined],
+      [
+        "a text that is larger than its letters",
+        { path: "a", contains: "x" },
+        "ä".repeat(200_000),
+        "a is larger than what can be looked at.",
+      ],
       ["a large file", { path: "a", contains: "x" }, "x".repeat(300_000), "a is larger than what can be looked at."],
       ["no file, wanted absent", { path: "b", absent: true }, "x", undefined],
       [
@@ -107,6 +113,14 @@ describe("the check file", () => {
     expect(outcome).toMatchObject({ seen: expect.stringMatching(/^a is not JSON: .+[^.]\.$/) as string });
   });
 
+  it("does not read a file that is too large to be looked at", async () => {
+    const world = new FakeWorld();
+    world.files.set("a", "x".repeat(300_000));
+    await bindCheck({ kind: "file", path: "a", contains: "x" }).ask(contextOf(world));
+    await bindCheck({ kind: "dockerfile", path: "a" }).ask(contextOf(world));
+    expect(world.readFiles).toEqual([]);
+  });
+
   it("looks at the mode again when a command has ended", () => {
     const check = bindCheck({ kind: "file", path: "a", executable: true });
     const command = { number: 1, terminal: 1, line: "chmod +x a", exitCode: 0 };
@@ -173,6 +187,30 @@ describe("the check http", () => {
     ],
     (world, given) => world.pages.set(80, { ...page, ...(given !== "" && { body: given }) }),
   );
+
+  judges(
+    "http",
+    [
+      ["a server that hangs", { port: 80 }, "silent", "Port 80 is open, but no answer came."],
+      ["another server", { port: 80 }, "not-http", "Port 80 is open, but what listens is no web server."],
+      ["nothing there", { port: 80 }, "closed", "Nothing answers on port 80."],
+    ],
+    (world, failed) => world.pages.set(80, { failed: failed as NoPage["failed"] }),
+  );
+
+  it("says what it asked for", async () => {
+    const world = new FakeWorld();
+    world.pages.set(80, { status: 500, body: "" });
+    const askFor = (asks: object) => bindCheck({ kind: "http", port: 80, ...asks }).ask(contextOf(world));
+    expect(await askFor({ path: "/health" })).toEqual({
+      result: "not-yet",
+      seen: "/health on port 80 answers with status 500.",
+      wanted: "Wanted is a web server on port 80 that answers to /health with status 200.",
+    });
+    expect(await askFor({ path: "/items", method: "POST" })).toMatchObject({
+      wanted: "Wanted is a web server on port 80 that answers to POST /items with status 200.",
+    });
+  });
 });
 
 describe("the check dockerfile", () => {
@@ -192,7 +230,7 @@ describe("the check dockerfile", () => {
     'CMD ["/app", "-v"]',
   ].join("\n");
   const plain = "FROM busybox\nRUN echo a\nCMD httpd -f";
-  const wanted = "Wanted is a Dockerfile at Dockerfile";
+  const wanted = "Wanted is a Dockerfile";
   judges(
     "dockerfile",
     [
@@ -229,8 +267,8 @@ describe("the check dockerfile", () => {
         "something unwanted",
         { without: ["ADD", "RUN echo"] },
         plain,
-        "Dockerfile has in line 2 a RUN that the step does not want.",
-        `${wanted} without those that the step does not want.`,
+        "Dockerfile has a RUN in line 2 that the step does not want.",
+        `${wanted} without the instructions that the step does not want.`,
       ],
       ["the order", { order: ["COPY go.mod", "RUN", "COPY ^\\. "] }, multi, undefined],
       [
@@ -295,11 +333,41 @@ describe("the check dockerfile", () => {
         { path: "app/Dockerfile" },
         plain,
         "There is no Dockerfile in /workspace/app, but there is one at /workspace/Dockerfile.",
-        "Wanted is a Dockerfile at app/Dockerfile.",
+        "Wanted is a Dockerfile in app.",
       ],
+      [
+        "something unwanted that begins with a vowel",
+        { without: "ADD" },
+        `${plain}\nADD a b`,
+        "Dockerfile has an ADD in line 4 that the step does not want.",
+      ],
+      [
+        "copies from several stages",
+        { copiesFrom: "c" },
+        "FROM a AS a\nFROM b AS b\nFROM c\nCOPY --from=a x x\nCOPY --from=b x x",
+        "Dockerfile copies from the stages a and b.",
+      ],
+      [
+        "a file of another name",
+        { path: "web.dockerfile" },
+        plain,
+        "There is no web.dockerfile in /workspace.",
+        "Wanted is a Dockerfile named web.dockerfile.",
+      ],
+      [
+        "a file of another name elsewhere",
+        { path: "app/web.dockerfile" },
+        plain,
+        "There is no web.dockerfile in /workspace/app.",
+        "Wanted is a Dockerfile at app/web.dockerfile.",
+      ],
+      ["a folder", { path: "docker" }, plain, "docker is a folder."],
       ["a very large file", {}, "#".repeat(300_000), "Dockerfile is larger than what can be looked at."],
     ],
-    (world, given) => world.files.set("Dockerfile", given),
+    (world, given) => {
+      world.files.set("Dockerfile", given);
+      world.files.set("docker/a", "");
+    },
   );
 });
 
@@ -313,7 +381,7 @@ describe("the check command", () => {
         "another exit code",
         { run: "bad" },
         "",
-        "The command that looks at it ended with exit code 3.",
+        "The check's own command ended with exit code 3.",
         "Wanted is that a command on the machine ends with exit code 0.",
       ],
       ["an exit code that is wanted", { run: "bad", exitCode: 3 }, "", undefined],
@@ -321,21 +389,21 @@ describe("the check command", () => {
         "another output",
         { run: "ok", equals: "hello" },
         "",
-        "The command that looks at it wrote “hello world” and more.",
-        "Wanted is that a command on the machine ends with exit code 0 and writes what the step asks for.",
+        "The check's own command printed “hello world” and more.",
+        "Wanted is that a command on the machine ends with exit code 0 and prints what the step asks for.",
       ],
-      ["no output", { run: "bad", exitCode: 3, contains: "x" }, "", "The command that looks at it wrote nothing."],
+      ["no output", { run: "bad", exitCode: 3, contains: "x" }, "", "The check's own command printed nothing."],
       [
         "a program that does not end",
         { run: "slow", timeoutSeconds: 5 },
         "",
-        "The command that looks at it has not ended within 5 seconds.",
+        "The check's own command has not ended within 5 seconds.",
       ],
       [
         "a program that writes too much",
         { run: "loud" },
         "",
-        "The command that looks at it wrote more than is looked at.",
+        "The check's own command printed more than is looked at.",
       ],
       ["a program in a container", { run: "id", in: "web", equals: "uid=1" }, "", undefined],
       [
