@@ -3,7 +3,8 @@ import { isSameImage, shortReference } from "./image-reference.ts";
 import type { CheckKind } from "./kind.ts";
 import { namedValues, namedValuesProperty } from "./named-values.ts";
 import { notYet, passed, unknown } from "./outcome.ts";
-import { listed } from "./property.ts";
+import { listed } from "./listed.ts";
+import { withArticle } from "./noun-phrase.ts";
 import type { EngineEvent } from "./world.ts";
 
 /** Each with Docker's own names for what happens to it ("docker system events" in Docker's reference). */
@@ -30,7 +31,7 @@ const schema = z.strictObject({
   type: z.enum(types),
   /** As Docker names it: `start`, `die`, `exec_start`, `health_status`… What Docker adds after a colon may be added. */
   action: z.string().check(z.regex(/^[a-z_-]+(: .+)?$/, "one of Docker's event names, such as start or exec_start")),
-  /** The image concerned, or the image of the container concerned. */
+  /** The image that is tagged, pulled or pushed, or the image of the container concerned. */
   image: z.optional(z.string().check(z.minLength(1))),
   /** The name of the container, network, volume, service, node, secret or config concerned. */
   name: z.optional(z.string().check(z.minLength(1))),
@@ -48,13 +49,17 @@ type Parameters = z.infer<typeof schema>;
 export const event: CheckKind<Parameters> = {
   kind: "event",
   schema,
-  problem({ type, action, image, exitCode }) {
+  problem({ type, action, image, name, exitCode }) {
     const known: readonly string[] = actions[type];
     if (!known.includes(nameOf(action))) {
       return `Docker has no event "${action}" of the type "${type}"; ${known.length === 1 ? "there is only" : "there are"} ${listed(known)}.`;
     }
     if (image !== undefined && type !== "container" && type !== "image")
       return `An event of the type "${type}" has no image.`;
+    const asked = image !== undefined ? "image" : name !== undefined ? "name" : undefined;
+    if (type === "image" && asked !== undefined && !namedImageActions.has(action)) {
+      return `Docker does not tell the name of an image with the event "${action}", so "${asked}" cannot be asked of it.${remedies[action] ?? ""}`;
+    }
     if (exitCode !== undefined && !["die", "exec_die"].includes(action)) {
       return 'Only the events "die" and "exec_die" have an "exitCode".';
     }
@@ -70,6 +75,20 @@ export const event: CheckKind<Parameters> = {
     if (!eventsKnown) return Promise.resolve(unknown("The engine has not told its time yet."));
     return Promise.resolve(notYet(sayNear(wanted, near, count), `Wanted is ${describe(wanted)}.`));
   },
+  holds: sayHappened,
+};
+
+/** The only events of images that tell a name; the others have the id, of which a lesson cannot know anything. */
+const namedImageActions: ReadonlySet<string> = new Set(["tag", "pull", "push"]);
+
+const askWhetherGone = ' Ask with <Check kind="image" reference="…" gone /> whether it is gone.';
+const askWhetherThere = ' Ask with <Check kind="image" reference="…" /> whether it is there.';
+const remedies: Readonly<Record<string, string>> = {
+  delete: askWhetherGone,
+  untag: askWhetherGone,
+  create: askWhetherThere,
+  import: askWhetherThere,
+  load: askWhetherThere,
 };
 
 function sayNear(wanted: Parameters, near: readonly EngineEvent[], count: number): string {
@@ -82,17 +101,23 @@ function sayNear(wanted: Parameters, near: readonly EngineEvent[], count: number
 function differences(wanted: Parameters, { Actor }: EngineEvent): string[] {
   const attributes = Actor?.Attributes ?? {};
   const wrong: string[] = [];
-  // For events of images, `name` is the reference and the id is in the actor; a volume's name is in the actor.
+  // A volume's name is in the actor.
   const name = attributes.name ?? Actor?.ID ?? undefined;
-  const image = wanted.type === "image" ? name : (attributes.image ?? undefined);
+  const image = wanted.type === "image" ? referenceOf(wanted.action, Actor) : (attributes.image ?? undefined);
   if (wanted.image !== undefined && (image === undefined || !isSameImage(image, wanted.image))) {
     wrong.push(image === undefined ? "without an image" : `with the image ${image}`);
   }
-  if (wanted.name !== undefined && wanted.name !== name) wrong.push(`with the name ${name ?? "of nothing"}`);
+  if (wanted.name !== undefined && wanted.name !== name)
+    wrong.push(name === undefined ? "without a name" : `with the name ${name}`);
   if (wanted.exitCode !== undefined && String(wanted.exitCode) !== attributes.exitCode) {
     wrong.push(`with exit code ${attributes.exitCode ?? "unknown"}`);
   }
   return [...wrong, ...sayAttributes(wanted, attributes)];
+}
+
+/** A pull or push has the reference for its id, and for its name that without the tag. */
+function referenceOf(action: string, actor: EngineEvent["Actor"]): string | undefined {
+  return (action === "tag" ? actor?.Attributes?.name : actor?.ID) ?? undefined;
 }
 
 function sayAttributes(
@@ -116,23 +141,52 @@ function nameOf(action: string): string {
   return action.split(":", 1)[0] ?? "";
 }
 
-function describe({ type, action, image, name, exitCode, attributes, times }: Parameters): string {
-  const noun = type === "image" ? "an image" : type === "daemon" || type === "builder" ? `the ${type}` : `a ${type}`;
-  const which = [
-    type === "container" && image !== undefined ? `from the image ${shortReference(image)}` : "",
-    type !== "container" && image !== undefined ? `called ${shortReference(image)}` : "",
-    name === undefined ? "" : `named ${name}`,
-  ].filter((words) => words !== "");
-  const does = happened[nameOf(action)] ?? `has the event ${nameOf(action)}`;
+/** `a container named web that is sent a signal now, as the step asks`; of a prune, which is of no single thing, a clause. */
+function describe(wanted: Parameters): string {
+  if (wanted.action === "prune") return `that ${sayPrune(wanted)}`;
+  const now = (wanted.times ?? 1) === 1 ? " now" : "";
+  return `${sayWhat(wanted)} that ${sayAction(wanted)}${now}${sayHow(wanted)}`;
+}
+
+function sayHappened(wanted: Parameters): string {
+  const clause =
+    wanted.action === "prune" ? sayPrune(wanted) : `${sayWhat(wanted)} ${sayAction(wanted)}${sayHow(wanted)}`;
+  return `It has happened that ${clause}.`;
+}
+
+function sayWhat({ type, image, name }: Parameters): string {
+  const noun = type === "daemon" || type === "builder" ? `the ${type}` : withArticle(type);
+  const from = type === "container" ? "from the image" : "called";
   return [
     noun,
-    ...which,
-    `that ${does} now`,
-    ...(times === undefined || times === 1 ? [] : [`${times} times`]),
-    ...(exitCode === undefined ? [] : [`with exit code ${exitCode}`]),
-    ...(attributes === undefined && !action.includes(":") ? [] : ["in the way that the step asks for"]),
+    ...(image === undefined ? [] : [`${from} ${shortReference(image)}`]),
+    ...(name === undefined ? [] : [`named ${name}`]),
   ].join(" ");
 }
+
+function sayAction({ action }: Parameters): string {
+  return happened[nameOf(action)] ?? `has the event ${nameOf(action)}`;
+}
+
+function sayPrune(wanted: Parameters): string {
+  return `${pruned[wanted.type] ?? "what is unused is"} pruned${sayHow(wanted)}`;
+}
+
+function sayHow({ action, exitCode, attributes, times = 1 }: Parameters): string {
+  return [
+    exitCode === undefined ? "" : ` with exit code ${exitCode}`,
+    times === 1 ? "" : times === 2 ? ", twice" : `, ${times} times`,
+    attributes === undefined && !action.includes(":") ? "" : ", as the step asks",
+  ].join("");
+}
+
+const pruned: Readonly<Record<string, string>> = {
+  builder: "the build cache is",
+  container: "ended containers are",
+  image: "unused images are",
+  network: "unused networks are",
+  volume: "unused volumes are",
+};
 
 const happened: Readonly<Record<string, string>> = {
   create: "is created",
@@ -145,7 +199,6 @@ const happened: Readonly<Record<string, string>> = {
   delete: "is removed",
   remove: "is removed",
   update: "is changed",
-  prune: "is tidied up",
   reload: "reads its configuration again",
   tag: "is given its name",
   untag: "loses its name",
@@ -162,8 +215,8 @@ const happened: Readonly<Record<string, string>> = {
   restart: "is restarted",
   rename: "is given another name",
   health_status: "has its health decided",
-  exec_start: "has a command run in it",
-  exec_die: "has a command end in it",
+  exec_start: "runs a command with exec",
+  exec_die: "ends a command that was run with exec",
   attach: "is attached to",
   detach: "is detached from",
   top: "has its processes listed",

@@ -34,6 +34,34 @@ describe("the check event", () => {
     );
   });
 
+  it("reads the name of an image that is pulled with its tag", async () => {
+    const actor = { ID: "busybox:1.36", Attributes: { name: "busybox" } };
+    const pull = { Type: "image", Action: "pull", Actor: actor };
+    expect(await askEvents({ kind: "event", type: "image", action: "pull", image: "busybox:1.36" }, pull)).toEqual(
+      passes,
+    );
+    expect(await askEvents({ kind: "event", type: "image", action: "pull", image: "busybox" }, pull)).toEqual(
+      notYet("It happened, but with the image busybox:1.36."),
+    );
+  });
+
+  it.each([
+    [
+      { type: "container", action: "exec_start: ls", name: "web", times: 2 },
+      "Wanted is a container named web that runs a command with exec, twice, as the step asks.",
+    ],
+    [{ type: "container", action: "exec_start" }, "Wanted is a container that runs a command with exec now."],
+    [{ type: "container", action: "kill", times: 3 }, "Wanted is a container that is sent a signal, 3 times."],
+    [{ type: "image", action: "pull", image: "nginx" }, "Wanted is an image called nginx:latest that is pulled now."],
+    [{ type: "image", action: "prune" }, "Wanted is that unused images are pruned."],
+    [{ type: "builder", action: "prune" }, "Wanted is that the build cache is pruned."],
+    [{ type: "container", action: "prune", times: 2 }, "Wanted is that ended containers are pruned, twice."],
+  ])("says what is wanted with %j", async (asks, wanted) => {
+    expect(await askEvents({ kind: "event", ...asks })).toEqual(
+      notYet("It has not happened since this step was opened.", wanted),
+    );
+  });
+
   it("takes an exec with its command for an exec", async () => {
     const exec = { Type: "container", Action: "exec_start: ls -l", Actor: { ID: "1", Attributes: { image: "x" } } };
     expect(await askEvents({ kind: "event", type: "container", action: "exec_start" }, exec)).toEqual(passes);
@@ -100,6 +128,18 @@ describe("the check event", () => {
   });
 
   refusesToBind("event", [
+    [
+      'In the check "event": Docker does not tell the name of an image with the event "untag", so "image" cannot be asked of it. Ask with <Check kind="image" reference="…" gone /> whether it is gone.',
+      { type: "image", action: "untag", image: "hello" },
+    ],
+    [
+      'In the check "event": Docker does not tell the name of an image with the event "load", so "name" cannot be asked of it. Ask with <Check kind="image" reference="…" /> whether it is there.',
+      { type: "image", action: "load", name: "hello" },
+    ],
+    [
+      'In the check "event": Docker does not tell the name of an image with the event "save", so "image" cannot be asked of it.',
+      { type: "image", action: "save", image: "hello" },
+    ],
     [
       'In the check "event": Docker has no event "stopped" of the type "service"; there are create, remove and update.',
       { type: "service", action: "stopped" },
