@@ -6,7 +6,9 @@ import { isSameImage, shortReference } from "./image-reference.ts";
 import { isEvent, shownAliveMs, type AskContext, type Change, type CheckKind } from "./kind.ts";
 import { namedValues, namedValuesProperty, readVariables } from "./named-values.ts";
 import { notYet, passed } from "./outcome.ts";
-import { differences, goneProblem, listed, wantedWords, type Properties } from "./property.ts";
+import { listed, listedAs } from "./listed.ts";
+import { described } from "./noun-phrase.ts";
+import { differences, goneProblem, wantedWords, type Properties } from "./property.ts";
 
 const text = z.string().check(z.minLength(1));
 const count = z.int().check(z.gte(0));
@@ -60,14 +62,20 @@ export const service: CheckKind<Parameters> = {
       if (found === undefined) return passed;
       return notYet(`The service ${wanted.name} is still there.`, `Wanted is that no service ${wanted.name} is left.`);
     }
-    const wants = `Wanted is ${["a service named", wanted.name, ...wantedWords(properties, wanted)].join(" ")}.`;
+    const wants = `Wanted is ${describe(wanted)}.`;
     if (all === undefined) return notYet("This engine is not the manager of a swarm.", wants);
     if (found === undefined) return notYet(seenInstead(wanted.name, all), wants);
     const wrong = differences(properties, wanted, await look(wanted, found, context));
     if (wrong.length === 0) return passed;
     return notYet(wrong.map((each) => `The service ${wanted.name} ${each}.`).join(" "), wants);
   },
+  holds: (wanted) =>
+    wanted.gone === true ? `There is no service named ${wanted.name}.` : `There is ${describe(wanted)}.`,
 };
+
+function describe(wanted: Parameters): string {
+  return described(`a service named ${wanted.name}`, wantedWords(properties, wanted));
+}
 
 const actions = new Set(["create", "update", "remove"]);
 const taskActions = new Set(["start", "die", "destroy"]);
@@ -113,7 +121,7 @@ const properties: Properties<Parameters, Seen> = {
           .map(({ PublishedPort }) => PublishedPort ?? 0);
         if (published.length === 0) return [`does not publish its port ${inside}`];
         if (outside === "any" || published.includes(outside)) return [];
-        return [`publishes its port ${inside} on ${published.join(", ")}`];
+        return [`publishes its port ${inside} on ${listed(published.map(String))}`];
       }),
     wants: (wanted) =>
       Object.entries(wanted).map(
@@ -123,9 +131,9 @@ const properties: Properties<Parameters, Seen> = {
   networks: {
     wrong: (wanted, { networks }) => {
       if (wanted.every((name) => networks.includes(name))) return undefined;
-      return networks.length === 0 ? "is in no network of its own" : `is in the network ${listed(networks)} only`;
+      return networks.length === 0 ? "is in no network of its own" : `is only in ${listedAs("network", networks)}`;
     },
-    wants: (wanted) => `in the network${wanted.length === 1 ? "" : "s"} ${listed(wanted)}`,
+    wants: (wanted) => `in ${listedAs("network", wanted)}`,
   },
   replicas: {
     wrong: (wanted, { Spec }) => {
@@ -133,21 +141,21 @@ const properties: Properties<Parameters, Seen> = {
       if (found === wanted) return undefined;
       return found === undefined || found === null
         ? "has no number of replicas"
-        : `is to have ${sayCount(found, "replica")}`;
+        : `is set to ${sayCount(found, "replica")}`;
     },
     wants: (wanted) => `with ${sayCount(wanted, "replica")}`,
   },
   running: {
-    wrong: (wanted, { Spec, tasks }) => {
+    wrong: (wanted, { Spec, UpdateStatus, tasks }) => {
       const alive = tasks.filter(
         ({ Status, DesiredState }) => Status?.State === "running" && DesiredState === "running",
       );
-      const current = alive.filter((task) => isSame(task.Spec?.ContainerSpec, Spec?.TaskTemplate?.ContainerSpec));
+      const current = alive.filter((task) => isCurrent(task, { Spec, UpdateStatus }));
       if (current.length === wanted && alive.length === current.length) return undefined;
       const older = alive.length - current.length;
       const problem = tasks.find(({ Status, DesiredState }) => DesiredState !== "shutdown" && Status?.Err)?.Status?.Err;
       return [
-        `has ${sayCount(current.length, "running task")}${older === 0 ? "" : `, and ${older} from before its update`}`,
+        `has ${sayCount(current.length, "running task")}${older === 0 ? "" : `, and ${older === 1 ? "one" : older} from before its update`}`,
         ...(problem ? [`has a task that does not run: ${problem.replace(/\.$/, "")}`] : []),
       ];
     },
@@ -185,6 +193,18 @@ function networkNames({ Spec }: Service, all: readonly Network[]): string[] {
   return targets.flatMap(
     (target) => all.find(({ Id, Name }) => Id === target || Name === target)?.Name ?? target ?? [],
   );
+}
+
+/**
+ * Whether a task was made as the service is now. One that stands where another placement allows it as well is not made again; until its
+ * update is over, nobody can tell.
+ */
+function isCurrent({ Spec: made }: Task, { Spec, UpdateStatus }: Service): boolean {
+  // What runs its tasks is told of a service only.
+  const { Placement: place, Runtime: _, ...wanted } = Spec?.TaskTemplate ?? {};
+  const { Placement: madePlace, Runtime: __, ...rest } = made ?? {};
+  const isUpdating = UpdateStatus?.State === "updating" || UpdateStatus?.State === "rollback_started";
+  return isSame(rest, wanted) && (!isUpdating || isSame(madePlace ?? {}, place ?? {}));
 }
 
 /** The engine's order of keys differs from answer to answer. */

@@ -2,11 +2,13 @@
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { createEngineQuestions } from "../../src/checks/create-engine-questions.ts";
 import { bindCheck } from "../../src/checks/kinds.ts";
+import { createMachineShell } from "../../src/checks/machine-shell.ts";
 import { validateCheck } from "../../src/checks/schema.ts";
 import type { EngineEvent, World } from "../../src/checks/world.ts";
 import { createEngine } from "../../src/engine/create-engine.ts";
 import type { ContainerConfig } from "../../src/engine/containers.ts";
 import type { Engine } from "../../src/engine/engine.ts";
+import { fetchPort } from "../../src/engine/fetch-port.ts";
 import { packFiles } from "../../src/engine/tar.ts";
 import type { CheckSpec } from "../../src/lessons/model.ts";
 import { contextOf, FakeWorld } from "../unit/checks-fakes.ts";
@@ -26,7 +28,7 @@ beforeAll(async () => {
   const fake = new FakeWorld();
   files = fake.files;
   const { workspace, ports, shell, terminals } = fake;
-  world = { engine: createEngineQuestions(engine), workspace, ports, shell, terminals };
+  world = { engine: questionsOf(engine), workspace, ports, shell, terminals };
 });
 afterAll(async () => {
   await under[Symbol.asyncDispose]();
@@ -84,7 +86,7 @@ describe("the check container, of a real engine", () => {
     });
     await refuses(/may use 64 MB of memory/, { ...about, memory: "32m" });
     await refuses(/is still running/, { ...about, gone: true });
-    await refuses(/There is one of them/, { kind: "container", namePattern: "^checks-", count: 2 });
+    await refuses(/There is one such container/, { kind: "container", namePattern: "^checks-", count: 2 });
     await engine.containers.remove("checks-web", { force: true });
     await passes({ ...about, gone: true });
     await refuses(/There (is no container named checks-web|are no containers yet)/, about);
@@ -305,7 +307,7 @@ test("the checks service and node know a swarm", async () => {
     update: "none",
   });
   await refuses(/has 2 running tasks/, { ...about, running: 3 });
-  await refuses(/is to have 2 replicas/, { ...about, replicas: 1 });
+  await refuses(/is set to 2 replicas/, { ...about, replicas: 1 });
   await refuses(/does not publish its port 80\/tcp/, { ...about, ports: { "80/tcp": 8080 } });
   const service = await engine.services.inspect("web");
   await engine.services.update(service, {
@@ -314,9 +316,50 @@ test("the checks service and node know a swarm", async () => {
     UpdateConfig: { Parallelism: 0, Delay: 0 },
   });
   await passesSoon({ ...about, running: 2, env: { A: "c" } });
+  const updated = await engine.services.inspect("web");
+  const { TaskTemplate } = updated.Spec;
+  await engine.services.update(updated, { ...updated.Spec, TaskTemplate: { ...TaskTemplate, ForceUpdate: 1 } });
+  await refuses(/no running tasks|one running task/, { ...about, running: 2 });
+  await passesSoon({ ...about, running: 2, update: "completed" });
+  const forced = await engine.services.inspect("web");
+  await engine.services.update(forced, {
+    ...forced.Spec,
+    TaskTemplate: { ...forced.Spec.TaskTemplate, Placement: { Constraints: ["node.role==manager"] } },
+  });
+  // Its tasks may stay where they are, so none is made again.
+  await passesSoon({ ...about, running: 2 });
   await refuses(/is still there/, { ...about, gone: true });
   await engine.services.remove("web");
   await passes({ ...about, gone: true });
+});
+
+test("the check event knows the names that Docker tells with what happens to images, and asks for no others", async () => {
+  const since = await engine.system.time();
+  const image = "localhost:5000/checks-event:1";
+  await engine.images.tag(under.image, { repository: "localhost:5000/checks-event", tag: "1" });
+  const saved = await fetchPort(under.dialer, 2375, { path: `/images/${image}/get`, maxBytes: 100_000_000 });
+  await engine.images.remove(image);
+  await fetchPort(under.dialer, 2375, { method: "POST", path: "/images/load", body: saved.body });
+  await engine.images.remove(image);
+  const events = await eventsSince(since);
+  await passes({ kind: "event", type: "image", action: "tag", image }, events);
+  for (const action of ["untag", "save", "load"]) {
+    const { Actor } = events.find(({ Type, Action }) => Type === "image" && Action === action) ?? {};
+    expect(Actor?.ID).toMatch(/^sha256:/);
+    expect(Actor?.Attributes?.name).toBe(Actor?.ID);
+    expect(validateCheck({ kind: "event", type: "image", action, image })).toMatch(/does not tell the name/);
+  }
+});
+
+test("the checks image and container take no id for a name", async () => {
+  const id = (await engine.images.inspect(under.image)).Id.replace("sha256:", "").slice(0, 12);
+  await refuses(/There is no image called/, { kind: "image", reference: id });
+  await runs("checks-id", {});
+  const container = (await engine.containers.inspect("checks-id")).Id.slice(0, 12);
+  const { runIn } = createMachineShell({ run: () => Promise.reject(new Error("not asked")) }, engine);
+  const options = { timeoutMs: 10_000 };
+  expect(await runIn("checks-id", "echo hi", options)).toEqual({ exitCode: 0, stdout: "hi\n" });
+  expect(await runIn(container, "echo hi", options)).toBeUndefined();
 });
 
 test("the check event takes what happens, and not what is otherwise", async () => {
@@ -326,9 +369,7 @@ test("the check event takes what happens, and not what is otherwise", async () =
   await engine.containers.wait("checks-event");
   await engine.containers.remove("checks-event");
   await engine.volumes.remove("checks-event");
-  const events: EngineEvent[] = [];
-  const until = (await engine.system.time()) + 1_000_000_000n;
-  for await (const event of await engine.system.events({ since, until })) events.push(event);
+  const events = await eventsSince(since);
   const die = { kind: "event", type: "container", action: "die", name: "checks-event" };
   await passes({ ...die, image: under.image, exitCode: 3 }, events);
   await passes({ kind: "event", type: "volume", action: "create", name: "checks-event" }, events);
@@ -338,7 +379,7 @@ test("the check event takes what happens, and not what is otherwise", async () =
 });
 
 test("answers nothing about the work where the engine cannot be asked", async () => {
-  const nowhere = { ...world, engine: createEngineQuestions(createEngine(under.dialer, { port: 9 })) };
+  const nowhere = { ...world, engine: questionsOf(createEngine(under.dialer, { port: 9 })) };
   for (const spec of [
     { kind: "container", name: "a" },
     { kind: "service", name: "a", gone: true },
@@ -348,6 +389,9 @@ test("answers nothing about the work where the engine cannot be asked", async ()
   }
 });
 
+/** No check asks for the time. */
+const questionsOf = (of: Engine): World["engine"] => ({ ...createEngineQuestions(of), time: of.system.time });
+
 const forever = "trap 'exit 0' TERM; while :; do sleep 1; done";
 
 /** A container that runs, and is removed after the test. */
@@ -355,6 +399,13 @@ async function runs(name: string, config: Partial<ContainerConfig>): Promise<voi
   await engine.containers.create({ Image: under.image, Cmd: ["sh", "-c", forever], ...config }, { name });
   onTestFinished(() => engine.containers.remove(name, { force: true, volumes: true }).catch(() => undefined));
   await engine.containers.start(name);
+}
+
+async function eventsSince(since: bigint): Promise<readonly EngineEvent[]> {
+  const events: EngineEvent[] = [];
+  const until = (await engine.system.time()) + 1_000_000_000n;
+  for await (const event of await engine.system.events({ since, until })) events.push(event);
+  return events;
 }
 
 async function passes(spec: CheckSpec, events: readonly EngineEvent[] = []): Promise<void> {
@@ -373,6 +424,6 @@ async function refuses(seen: RegExp, spec: CheckSpec, events: readonly EngineEve
   expect(await bindCheck(spec).ask(contextOf(world, events))).toEqual({
     result: "not-yet",
     seen: expect.stringMatching(seen) as string,
-    wanted: expect.stringMatching(/^Wanted is [^]*[^ ]\.$/) as string,
+    wanted: expect.stringMatching(/^Wanted (is|are) [^]*[^ ]\.$/) as string,
   });
 }

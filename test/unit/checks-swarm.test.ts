@@ -11,7 +11,10 @@ const task = (State: string, more: object = {}): Task => ({
   Status: { State },
   DesiredState: "running",
   // The engine tells the same in another order, and some of it as empty.
-  Spec: { ContainerSpec: { Args: ["x"], Env: ["MODE=dev"], Image: "hello:1@sha256:00", Labels: {} } },
+  Spec: {
+    Networks: [{ Target: "n1" }],
+    ContainerSpec: { Args: ["x"], Env: ["MODE=dev"], Image: "hello:1@sha256:00", Labels: {} },
+  },
   ...more,
 });
 
@@ -25,7 +28,7 @@ const swarm = (world: FakeWorld, tasks: Task[] = [task("running"), task("running
           Name: "web",
           Labels: { tier: "front" },
           Mode: { Replicated: { Replicas: 2 } },
-          TaskTemplate: { ContainerSpec: containerSpec, Networks: [{ Target: "n1" }] },
+          TaskTemplate: { ContainerSpec: containerSpec, Networks: [{ Target: "n1" }], Runtime: "container" },
         },
         Endpoint: { Ports: [{ Protocol: "tcp", TargetPort: 80, PublishedPort: 8080 }] },
         UpdateStatus: { State: "rollback_completed" },
@@ -78,7 +81,7 @@ describe("the check service", () => {
     "a global service": { asks: { name: "agent", mode: "global", update: "none" } },
     "other replicas": {
       asks: { name, replicas: 3 },
-      seen: `${web} is to have 2 replicas.`,
+      seen: `${web} is set to 2 replicas.`,
       wanted: "Wanted is a service named web with 3 replicas.",
     },
     "no replicas": { asks: { name: "agent", replicas: 1 }, seen: "The service agent has no number of replicas." },
@@ -91,7 +94,7 @@ describe("the check service", () => {
       seen: `${web} has the variable MODE with the value "dev".`,
     },
     "another label": { asks: { name, labels: { by: "me" } }, seen: `${web} has no label by.` },
-    "another network": { asks: { name, networks: ["back"] }, seen: `${web} is in the network front only.` },
+    "another network": { asks: { name, networks: ["back"] }, seen: `${web} is only in the network front.` },
     "no network": { asks: { name: "agent", networks: ["a"] }, seen: "The service agent is in no network of its own." },
     "another update": { asks: { name, update: "completed" }, seen: `${web} went back to what it was.` },
     "no such service": { asks: { name: "db" }, seen: "There is no service named db. There are web and agent." },
@@ -113,9 +116,27 @@ describe("the check service", () => {
     {
       "tasks that do not count": {
         asks: { name, running: 1 },
-        seen: `${web} has no running tasks, and 1 from before its update. ${web} has a task that does not run: No such image: hello:1.`,
+        seen: `${web} has no running tasks, and one from before its update. ${web} has a task that does not run: No such image: hello:1.`,
       },
     },
+  );
+
+  const template = { ContainerSpec: containerSpec, Networks: [{ Target: "n1" }] };
+  const made = (Spec: object) => (world: FakeWorld) => swarm(world, [task("running", { Spec }), task("running")]);
+  const older = { asks: { name, running: 2 }, seen: `${web} has one running task, and one from before its update.` };
+  judges("service", made({ ...template, Resources: { Limits: { MemoryBytes: 1 } } }), { "other resources": older });
+  judges("service", made({ ...template, ForceUpdate: 1 }), { "an update by force": older });
+  judges("service", made({ ...template, Networks: [] }), { "another network for its tasks": older });
+  const placed = made({ ...template, Placement: { Constraints: ["node.role==manager"] } });
+  judges("service", placed, { "another placement that leaves tasks where they are": { asks: { name, running: 2 } } });
+  judges(
+    "service",
+    (world) => {
+      placed(world);
+      const [first, ...others] = world.swarm?.services ?? [];
+      if (world.swarm) world.swarm.services = [{ ...first, UpdateStatus: { State: "updating" } }, ...others];
+    },
+    { "another placement while tasks are made again": older },
   );
   judges("service", () => undefined, {
     "no swarm": { asks: { name }, seen: "This engine is not the manager of a swarm." },
@@ -148,17 +169,17 @@ describe("the check node", () => {
     "a manager": { asks: { role: "manager", leader: true, state: "ready", labels: { disk: "ssd" } } },
     "a node by its name": { asks: { name: "two", availability: "drain", state: "down" } },
     "so many workers": { asks: { role: "worker", count: 2 } },
-    "too many": { asks: { role: "worker", maxCount: 1 }, seen: "The swarm has 2 such nodes." },
+    "too many": { asks: { role: "worker", minCount: 1, maxCount: 1 }, seen: "The swarm has 2 such nodes." },
     "too few": {
       asks: { state: "ready", minCount: 3 },
       seen: "The swarm has 2 such nodes.",
-      wanted: "Wanted is a node that is ready in the swarm, at least 3 of them.",
+      wanted: "Wanted are at least 3 nodes in the swarm that are ready.",
     },
     "another role": { asks: { name: "two", role: "manager" }, seen: "The node two is a worker." },
     "another availability": {
       asks: { name: "one", availability: "drain" },
       seen: "The node one has the availability active.",
-      wanted: "Wanted is a node named one with the availability drain in the swarm.",
+      wanted: "Wanted is a node named one in the swarm with the availability drain.",
     },
     "another state": { asks: { name: "two", state: "ready" }, seen: "The node two is down." },
     "no leader": { asks: { name: "two", leader: true }, seen: "The node two is not the leader." },
@@ -166,13 +187,17 @@ describe("the check node", () => {
       asks: { name: "one", labels: { disk: "hdd" } },
       seen: 'The node one has the label disk with the value "ssd".',
     },
-    "no node of the name": { asks: { name: "ten" }, seen: "The swarm has 3 nodes, none of that name." },
+    "no node of the name": { asks: { name: "ten" }, seen: "The swarm has 3 nodes, but none named ten." },
   });
   judges("node", () => undefined, {
     "no swarm": { asks: { role: "manager" }, seen: "This engine is not the manager of a swarm." },
   });
 
   refusesToBind("node", [
+    [
+      'In the check "node": "maxCount" needs "minCount", as there are no more than so many where nothing was done. To ask for few or none, write <Check not> around a check with minCount={2}.',
+      { role: "worker", maxCount: 1 },
+    ],
     [
       'The check "node" asks for nothing; give it at least one of name, role, availability, state, leader, labels, count, minCount or maxCount.',
       {},
