@@ -11,7 +11,8 @@ export function isWithin(count: number, { exactly, min = 0, max = Infinity }: Am
 
 /** `at least 2 layers` */
 export function sayAmount({ exactly, min, max }: Amount, one: string, many = `${one}s`): string {
-  if (exactly !== undefined) return sayCount(exactly, one, many);
+  const count = exactly ?? (min === max ? min : undefined);
+  if (count !== undefined) return sayCount(count, one, many);
   if (min !== undefined && max !== undefined) return `${min} to ${max} ${many}`;
   return min === undefined ? `at most ${sayCount(max ?? 0, one, many)}` : `at least ${sayCount(min, one, many)}`;
 }
@@ -19,6 +20,11 @@ export function sayAmount({ exactly, min, max }: Amount, one: string, many = `${
 /** `one layer`, `2 layers`, `no layers` */
 export function sayCount(count: number, one: string, many = `${one}s`): string {
   return count === 0 ? `no ${many}` : count === 1 ? `one ${one}` : `${count} ${many}`;
+}
+
+/** `at least 2 layers` are, `at least one layer` is. */
+export function isMany({ exactly, min = 0, max }: Amount): boolean {
+  return (exactly ?? max ?? min) !== 1;
 }
 
 /** For `problem`: amounts that contradict each other. `names` are those of the parameters. */

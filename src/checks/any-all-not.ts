@@ -10,8 +10,12 @@ export type Combinator = "any" | "all" | "not";
  */
 export function combine(kind: Combinator, of: readonly Check[]): Check {
   let asked: readonly Check[] = of;
+  let holding: readonly Check[] = of;
   return {
-    subject: of[0]?.subject ?? "This",
+    get holds() {
+      const sentences = holding.map((check) => check.holds).join(" ");
+      return kind === "not" ? `This is not so: ${sentences}` : sentences;
+    },
     // What was not asked has no part in the answer.
     get hasNoEvent() {
       return asked.some((check) => check.hasNoEvent);
@@ -28,7 +32,10 @@ export function combine(kind: Combinator, of: readonly Check[]): Check {
         answers.push(answer);
         asked = of.slice(0, answers.length);
         if (kind === "not" && answer.result === "passed") return refused(check);
-        if (kind === "any" && answer.result === "passed") return passed;
+        if (kind === "any" && answer.result === "passed") {
+          holding = [check];
+          return passed;
+        }
         if (kind === "all" && answer.result === "not-yet") return answer;
       }
       return answers.find(({ result }) => result === "unknown") ?? (kind === "any" ? noneOf(answers) : passed);
@@ -56,14 +63,14 @@ async function askOne(check: Check, context: AskContext): Promise<Outcome> {
   }
 }
 
-function refused({ subject }: Check): Outcome {
-  return notYet(`${subject} is as this step does not want it.`, "Wanted is that this is not so.");
+function refused({ holds }: Check): Outcome {
+  return notYet(holds.replaceAll(/the step asks( for)?/g, "the step does not want"), "Wanted is that this is not so.");
 }
 
 function noneOf(answers: readonly Outcome[]): Outcome {
   const all = answers.flatMap((answer) => (answer.result === "not-yet" ? [answer] : []));
-  const wanted = [...new Set(all.map((answer) => answer.wanted))].map(
-    (sentence) => /^Wanted is (.*)\.$/s.exec(sentence)?.[1] ?? sentence,
+  const wanted = [...new Set(all.map((answer) => answer.wanted))].map((sentence, n) =>
+    sentence.replace(/\.$/, "").replace(n === 0 ? /^Wanted / : /^Wanted (is|are) /, ""),
   );
-  return notYet([...new Set(all.map(({ seen }) => seen))].join(" "), `Wanted is ${wanted.join(", or ")}.`);
+  return notYet([...new Set(all.map(({ seen }) => seen))].join(" "), `Wanted ${wanted.join(", or ")}.`);
 }

@@ -1,7 +1,7 @@
 import type { Instruction } from "dockerfile-ast";
 import { isStep, readStep, type HistoryStep } from "./history-step.ts";
 import { parseDockerfile } from "./parse-dockerfile.ts";
-import { listed } from "./property.ts";
+import { listed } from "./listed.ts";
 
 export interface BuiltImage {
   readonly target: string | undefined;

@@ -3,8 +3,8 @@ import type { Outcome } from "./outcome.ts";
 
 /** A check with its parameters filled in, or a combination of such. */
 export interface Check {
-  /** What it is about, to begin a sentence with: `The file Dockerfile`. */
-  readonly subject: string;
+  /** What is so where it passes, in a sentence; of a combination, where it passed last. See `CheckKind.holds`. */
+  readonly holds: string;
   /** The latest answer can become another one without any event. */
   readonly hasNoEvent: boolean;
   readonly settleMs: number;

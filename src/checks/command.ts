@@ -38,8 +38,9 @@ export const command: CheckKind<Parameters> = {
     const result = container === undefined ? await shell.run(run, options) : await shell.runIn(container, run, options);
     if (result === undefined) return notYet(`There is no running container named ${container ?? ""}.`, wants);
     const wrong = difference(wanted, result);
-    return wrong === undefined ? passed : notYet(`The command that looks at it ${wrong}.`, wants);
+    return wrong === undefined ? passed : notYet(`The check's own command ${wrong}.`, wants);
   },
+  holds: (wanted) => `${describe(wanted).replace(/^that a/, "A")}.`,
 };
 
 const lifeActions = new Set("start die pause unpause rename".split(" "));
@@ -54,7 +55,7 @@ function difference(wanted: Parameters, result: ShellResult): string | undefined
   if ("stopped" in result) {
     return result.stopped === "time"
       ? `has not ended within ${timeoutMs(wanted) / 1000} seconds`
-      : "wrote more than is looked at";
+      : "printed more than is looked at";
   }
   const { exitCode, stdout } = result;
   if (exitCode !== (wanted.exitCode ?? 0)) return `ended with exit code ${exitCode}`;
@@ -66,13 +67,13 @@ function difference(wanted: Parameters, result: ShellResult): string | undefined
 
 function saw(stdout: string): string {
   const [first = "", ...more] = stdout.trim().split("\n");
-  if (first === "") return "wrote nothing";
+  if (first === "") return "printed nothing";
   const shown = first.length > 80 ? `${first.slice(0, 80)}…` : first;
-  return `wrote “${shown}”${more.length > 0 ? " and more" : ""}`;
+  return `printed “${shown}”${more.length > 0 ? " and more" : ""}`;
 }
 
 function describe({ in: container, exitCode = 0, contains, matches, equals }: Parameters): string {
   const where = container === undefined ? "on the machine" : `in the container ${container}`;
-  const output = (contains ?? matches ?? equals) === undefined ? "" : " and writes what the step asks for";
+  const output = (contains ?? matches ?? equals) === undefined ? "" : " and prints what the step asks for";
   return `that a command ${where} ends with exit code ${exitCode}${output}`;
 }

@@ -3,7 +3,8 @@ import { sayCount } from "./amount.ts";
 import type { ContainerSummary } from "./engine-answers.ts";
 import { isEvent, shownAliveMs, type AskContext, type CheckKind } from "./kind.ts";
 import { notYet, passed } from "./outcome.ts";
-import { goneProblem, listed } from "./property.ts";
+import { listed } from "./listed.ts";
+import { goneProblem } from "./property.ts";
 import { workspacePath } from "./workspace-text.ts";
 
 const text = z.string().check(z.minLength(1));
@@ -49,6 +50,10 @@ export const compose: CheckKind<Parameters> = {
     const wrong = [...serviceDifferences(wanted, own), ...fileDifferences(wanted, own)];
     return wrong.length === 0 ? passed : notYet(`The project ${wanted.project} ${listed(wrong)}.`, wants);
   },
+  holds: (wanted) =>
+    wanted.gone === true
+      ? `Nothing of the Compose project ${wanted.project} is left.`
+      : `There is ${describe(wanted)}.`,
 };
 
 const actions = new Set("create start die pause unpause restart rename destroy".split(" "));

@@ -2,7 +2,8 @@ import { readBytes, sayBytes } from "./byte-size.ts";
 import type { ContainerDetails } from "./engine-answers.ts";
 import type { Parameters } from "./container-schema.ts";
 import { processUser } from "./process-user.ts";
-import { listed, type Properties } from "./property.ts";
+import { listedAs } from "./listed.ts";
+import { type Properties } from "./property.ts";
 
 /** As whom a container runs, and what it may do and use up. */
 export const confinement: Properties<Parameters, ContainerDetails> = {
@@ -11,7 +12,7 @@ export const confinement: Properties<Parameters, ContainerDetails> = {
     wrong: (wanted, { HostConfig }) => {
       const limit = HostConfig?.Memory ?? 0;
       if (limit === readBytes(wanted, 1024)) return undefined;
-      return limit === 0 ? "has no limit of memory" : `may use ${sayBytes(limit, 1024)} of memory`;
+      return limit === 0 ? "has no memory limit" : `may use ${sayBytes(limit, 1024)} of memory`;
     },
     wants: (wanted) => `that may use ${sayBytes(readBytes(wanted, 1024) ?? 0, 1024)} of memory`,
   },
@@ -19,7 +20,7 @@ export const confinement: Properties<Parameters, ContainerDetails> = {
     wrong: (wanted, { HostConfig }) => {
       const limit = processors(HostConfig);
       if (Math.abs(limit - wanted) < 0.001) return undefined;
-      return limit === 0 ? "has no limit of processors" : `may use ${limit} processors`;
+      return limit === 0 ? "has no CPU limit" : `may use ${limit} processors`;
     },
     wants: (wanted) => `that may use ${wanted} processors`,
   },
@@ -27,7 +28,7 @@ export const confinement: Properties<Parameters, ContainerDetails> = {
     wrong: (wanted, { HostConfig }) => {
       const limit = HostConfig?.PidsLimit ?? 0;
       if (limit === wanted) return undefined;
-      return limit <= 0 ? "has no limit of processes" : `may have ${limit} processes`;
+      return limit <= 0 ? "has no process limit" : `may have ${limit} processes`;
     },
     wants: (wanted) => `that may have ${wanted} processes`,
   },
@@ -55,12 +56,12 @@ export const confinement: Properties<Parameters, ContainerDetails> = {
   capDrop: {
     wrong: (wanted, { HostConfig }) =>
       missing(wanted, HostConfig?.CapDrop).map((name) => `has not dropped the capability ${name}`),
-    wants: (wanted) => `without the capabilit${wanted.length === 1 ? "y" : "ies"} ${listed(wanted)}`,
+    wants: (wanted) => `without ${listedAs("capability", wanted, "capabilities")}`,
   },
   capAdd: {
     wrong: (wanted, { HostConfig }) =>
       missing(wanted, HostConfig?.CapAdd).map((name) => `has not been given the capability ${name}`),
-    wants: (wanted) => `with the added capabilit${wanted.length === 1 ? "y" : "ies"} ${listed(wanted)}`,
+    wants: (wanted) => `with ${listedAs("added capability", wanted, "added capabilities")}`,
   },
 };
 

@@ -18,6 +18,14 @@ export const mounts: Property<readonly Mount[], ContainerDetails, Parameters> = 
     }),
 };
 
+/** For `problem`: a mount that there cannot be. */
+export function mountProblem({ type, source }: Mount): string | undefined {
+  if (source === undefined) return undefined;
+  if (type === "tmpfs") return `A mount of the type "tmpfs" comes from nowhere, so it has no "source".`;
+  if (type !== "volume" || !source.includes("/")) return undefined;
+  return `The name of a volume has no / in it, so "source" cannot be "${source}" beside the type "volume".`;
+}
+
 interface FoundMount {
   readonly type: string;
   /** Empty for a tmpfs. */
@@ -40,10 +48,14 @@ function findMount(target: string, { Mounts, HostConfig }: ContainerDetails): Fo
 
 function isWanted({ type, source }: Mount, found: FoundMount): boolean {
   if (type !== undefined && type !== found.type) return false;
-  return (
-    source === undefined ||
-    (found.type === "volume" ? source === found.source : isSamePath(pathOf(source), found.source))
-  );
+  if (source === undefined) return true;
+  if (isVolume({ type, source })) return found.type === "volume" && source === found.source;
+  return found.type === "bind" && isSamePath(pathOf(source), found.source);
+}
+
+/** As in `docker run -v`, only what has a slash in it is a path, unless it is said to be one. */
+function isVolume({ type, source }: { type: Mount["type"]; source: string }): boolean {
+  return type === undefined ? source !== "." && !source.includes("/") : type === "volume";
 }
 
 function sayFound({ type, source }: FoundMount): string {
@@ -54,13 +66,13 @@ function sayFound({ type, source }: FoundMount): string {
 
 function sayWanted({ type, source }: Mount): string {
   if (type === "tmpfs") return "a temporary file system";
-  if (source !== undefined) return type === "bind" || source.includes("/") ? pathOf(source) : `the volume ${source}`;
+  if (source !== undefined) return isVolume({ type, source }) ? `the volume ${source}` : pathOf(source);
   return type === "volume" ? "a volume" : type === "bind" ? "a folder or file of the machine" : "something";
 }
 
 /** A path of the lesson's is below `/workspace`. */
 function pathOf(source: string): string {
-  return source.startsWith("/") ? source : `/workspace/${source.replace(/^\.\/?/, "")}`;
+  return source.startsWith("/") ? source : `/workspace/${source.replace(/^\.(\/|$)/, "")}`;
 }
 
 function isSamePath(a: string, b: string): boolean {

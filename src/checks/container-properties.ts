@@ -3,7 +3,8 @@ import { confinement } from "./container-confinement.ts";
 import type { Parameters } from "./container-schema.ts";
 import { mounts } from "./container-mounts.ts";
 import { namedValuesProperty, readVariables } from "./named-values.ts";
-import { listed, type Properties } from "./property.ts";
+import { listed, listedAs } from "./listed.ts";
+import { type Properties } from "./property.ts";
 
 /** What can be asked of one container, apart from its name and its image. */
 export const properties: Properties<Parameters, ContainerDetails> = {
@@ -34,9 +35,9 @@ export const properties: Properties<Parameters, ContainerDetails> = {
     wrong: (wanted, { NetworkSettings }) => {
       const found = Object.keys(NetworkSettings?.Networks ?? {});
       if (wanted.every((name) => found.includes(name))) return undefined;
-      return found.length === 0 ? "is connected to no network" : `is connected to ${sayNetworks(found)} only`;
+      return found.length === 0 ? "is connected to no network" : `is connected to ${listedAs("network", found)} only`;
     },
-    wants: (wanted) => `connected to ${sayNetworks(wanted)}`,
+    wants: (wanted) => `connected to ${listedAs("network", wanted)}`,
   },
   ...confinement,
   health: {
@@ -127,8 +128,4 @@ function commandLines({ Path, Args, Config }: ContainerDetails): string[] {
   const full = [Path ?? "", ...(Args ?? [])];
   const inShell = /(^|\/)(ba|da|a)?sh$/.test(full[0] ?? "") && full[1] === "-c" && full.length === 3 ? [full[2]] : [];
   return [full, Config?.Cmd ?? [], inShell].map((words) => words.join(" ").trim()).filter((line) => line !== "");
-}
-
-function sayNetworks(names: readonly string[]): string {
-  return `the network${names.length === 1 ? "" : "s"} ${listed(names)}`;
 }

@@ -21,7 +21,10 @@ const ports = z.record(
 
 const mount = z.strictObject({
   type: z.optional(z.enum(["volume", "bind", "tmpfs"])),
-  /** A volume's name, or a path on the machine; one without `/` at its start and with one in it is below `/workspace`. */
+  /**
+   * A volume's name, or a path on the machine: with a `/` in it, or for the type `bind`. One without `/` at its start is below
+   * `/workspace`.
+   */
   source: z.optional(text),
   /** A path in the container. */
   target: z.string().check(z.regex(/^\//, "a path in the container that starts with /")),

@@ -1,10 +1,13 @@
-import { amountProblem, isWithin, sayAmount } from "./amount.ts";
+import { isWithin } from "./amount.ts";
+import { amountOf, countProblem, sayCounted } from "./counted.ts";
+import { mountProblem } from "./container-mounts.ts";
 import { properties } from "./container-properties.ts";
 import { schema, type Parameters } from "./container-schema.ts";
 import { selectOfImage } from "./containers-of-image.ts";
 import type { ContainerDetails, ContainerSummary } from "./engine-answers.ts";
 import { shortReference } from "./image-reference.ts";
-import { isEvent, shownAliveMs, type CheckKind } from "./kind.ts";
+import { isEvent, shownAliveMs, type Change, type CheckKind } from "./kind.ts";
+import { described } from "./noun-phrase.ts";
 import { notYet, passed } from "./outcome.ts";
 import { matchesPattern } from "./pattern.ts";
 import { differences, wantedWords } from "./property.ts";
@@ -22,13 +25,13 @@ export const container: CheckKind<Parameters> = {
     if (exitCode !== undefined && state !== undefined && state !== "exited") {
       return `"exitCode" is that of a container that has ended, so "state" cannot be "${state}" beside it.`;
     }
-    return amountProblem(amountOf(wanted), { exactly: "count", min: "minCount", max: "maxCount" });
+    return countProblem(wanted) ?? wanted.mounts?.map(mountProblem).find((problem) => problem !== undefined);
   },
   isAbsence: ({ gone }) => gone === true,
-  concerns: ({ image, health, networks }, change) =>
-    isEvent(change, "container", lifeActions) ||
+  concerns: ({ image, health, networks, ...names }, change) =>
+    (isEvent(change, "container", health === undefined ? lifeActions : lifeAndHealthActions) &&
+      mayBeOf(names, change)) ||
     (image !== undefined && isEvent(change, "image", tagActions)) ||
-    (health !== undefined && isEvent(change, "container", healthActions)) ||
     (networks !== undefined && isEvent(change, "network", networkActions)),
   settleMs: ({ state, gone }) => (gone === true || state === "exited" || state === "dead" ? 0 : shownAliveMs),
   async ask(wanted, context) {
@@ -38,7 +41,7 @@ export const container: CheckKind<Parameters> = {
       all.filter((summary) => isOfName(wanted, summary)),
       context,
     );
-    const wants = `Wanted is ${describe(wanted)}.`;
+    const wants = `Wanted ${describe(wanted)}.`;
     let count = 0;
     let closest: { label: string; wrong: string[] } | undefined;
     for (const summary of candidates) {
@@ -57,27 +60,27 @@ export const container: CheckKind<Parameters> = {
     if (count > 0) {
       const tooFew = count < (wanted.count ?? wanted.minCount ?? 1);
       return notYet(
-        `${count === 1 ? "There is one" : `There are ${count}`} of them.${tooFew && near ? ` ${near}` : ""}`,
+        `There ${count === 1 ? "is one such container" : `are ${count} such containers`}.${tooFew && near ? ` ${near}` : ""}`,
         wants,
       );
     }
     return notYet(near || seenInstead(wanted, all), wants);
   },
+  holds: (wanted) => (wanted.gone === true ? `No ${describeGone(wanted)} is left.` : `There ${describe(wanted)}.`),
 };
 
 const lifeActions = new Set(
   "create start die stop kill oom pause unpause restart rename destroy update prune".split(" "),
 );
 const tagActions = new Set(["tag", "untag", "delete", "pull", "load", "import"]);
-const healthActions = new Set(["health_status"]);
+const lifeAndHealthActions = new Set([...lifeActions, "health_status"]);
 const networkActions = new Set(["connect", "disconnect"]);
 
-function amountOf({ count, minCount, maxCount }: Parameters) {
-  return {
-    exactly: count,
-    min: minCount ?? (count === undefined && maxCount === undefined ? 1 : undefined),
-    max: maxCount,
-  };
+/** Whether an event can be of a container of this name: a new name tells of the old one as well, and not every event of a name. */
+function mayBeOf({ name, namePattern }: Pick<Parameters, "name" | "namePattern">, change: Change): boolean {
+  const attributes = change.source === "engine" ? change.event.Actor?.Attributes : undefined;
+  const names = [attributes?.name, attributes?.oldName].flatMap((each) => (each ? [each] : []));
+  return names.length === 0 || isOfName({ name, namePattern }, { Names: names });
 }
 
 function hasAmount({ count, minCount, maxCount }: Parameters): boolean {
@@ -103,17 +106,33 @@ function sayStillThere({ State }: ContainerDetails): string {
   return State?.Status === "paused" ? "is paused, but still there" : "is still there";
 }
 
+/** To follow `Wanted` or `There`. */
 function describe(wanted: Parameters): string {
-  const { image, name, namePattern, gone } = wanted;
-  const which = [
-    image === undefined ? "" : `from the image ${shortReference(image)}`,
-    name === undefined ? "" : `named ${name}`,
-    namePattern === undefined ? "" : "with a name of the form that the step asks for",
-    ...wantedWords(properties, wanted),
-  ].filter((words) => words !== "");
-  const all = ["container", ...which].join(" ");
-  if (gone === true) return `that no ${all} is left`;
-  return `a ${all}${hasAmount(wanted) ? `, ${sayAmount(amountOf(wanted), "of them", "of them")}` : ""}`;
+  if (wanted.gone === true) return `is that no ${describeGone(wanted)} is left`;
+  return sayCounted(wanted, "container", sayOrigin(wanted), wantedWords(properties, wanted));
+}
+
+/** `running container named web` */
+function describeGone({ state, ...wanted }: Parameters): string {
+  const noun = state === undefined || wanted.exitCode !== undefined ? "container" : `${states[state]} container`;
+  return described(`${noun}${sayOrigin(wanted)}`, wantedWords(properties, wanted));
+}
+
+const states: Readonly<Record<NonNullable<Parameters["state"]>, string>> = {
+  created: "never started",
+  running: "running",
+  paused: "paused",
+  restarting: "restarting",
+  exited: "ended",
+  dead: "dead",
+};
+
+function sayOrigin({ image, name, namePattern }: Parameters): string {
+  return [
+    image === undefined ? "" : ` from the image ${shortReference(image)}`,
+    name === undefined ? "" : ` named ${name}`,
+    namePattern === undefined ? "" : " with a name of the form that the step asks for",
+  ].join("");
 }
 
 function seenInstead({ image, name, namePattern }: Parameters, all: readonly ContainerSummary[]): string {

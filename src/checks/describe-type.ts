@@ -1,4 +1,5 @@
 import type * as z from "zod/mini";
+import { listed } from "./listed.ts";
 
 /** What values a schema takes, in words such as `a whole number from 1 to 65535`. */
 export function describeType(schema: unknown): string {
@@ -18,11 +19,11 @@ export function describeType(schema: unknown): string {
     case "null":
       return "null";
     case "literal":
-      return either(definition.values.map(quoted));
+      return listed(definition.values.map(quoted), "or");
     case "enum":
-      return either(Object.values(definition.entries).map(quoted));
+      return listed(Object.values(definition.entries).map(quoted), "or");
     case "union":
-      return either(definition.options.map(describeType));
+      return listed(definition.options.map(describeType), "or");
     case "array":
       return `a list, each ${describeType(definition.element)}`;
     case "record":
@@ -87,12 +88,4 @@ function checkWords({ checks = [] }: z.core.$ZodTypeDef): string | undefined {
 /** As it is written in a lesson. */
 function quoted(value: unknown): string {
   return typeof value === "string" ? JSON.stringify(value) : String(value);
-}
-
-function either(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} or ${words.at(-1) ?? ""}`;
-}
-
-function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
 }

@@ -5,7 +5,8 @@ import { containerPort, machinePort } from "./container-port.ts";
 import type { ImageDetails } from "./engine-answers.ts";
 import { namedValues, namedValuesProperty, readVariables } from "./named-values.ts";
 import { processUser } from "./process-user.ts";
-import { listed, type Properties, type Property } from "./property.ts";
+import { listed, listedAs } from "./listed.ts";
+import { type Properties, type Property } from "./property.ts";
 
 const text = z.string().check(z.minLength(1));
 const path = z.string().check(z.regex(/^\//, "a path in the image that starts with /"));
@@ -76,7 +77,7 @@ export const properties: Properties<Parameters, ImageDetails> = {
     wrong: (wanted, { Config }) => {
       const exposed = Object.keys(Config?.ExposedPorts ?? {});
       if (exposed.includes(portName(wanted))) return undefined;
-      return exposed.length === 0 ? "declares no port" : `declares the port ${exposed.join(", ")}`;
+      return exposed.length === 0 ? "declares no port" : `declares ${listedAs("port", exposed)}`;
     },
     wants: (wanted) => `with the declared port ${portName(wanted)}`,
   },
@@ -98,12 +99,14 @@ export const properties: Properties<Parameters, ImageDetails> = {
     wants: (wanted) => `with a declared volume at ${listed(wanted)}`,
   },
   os: {
-    wrong: (wanted, { Os }) => (Os === wanted ? undefined : `is for ${Os ?? "an unknown system"}`),
+    wrong: (wanted, { Os }) => (Os === wanted ? undefined : Os ? `is for ${Os}` : "names no operating system"),
     wants: (wanted) => `for ${wanted}`,
   },
   architecture: {
-    wrong: (wanted, { Architecture }) =>
-      Architecture === wanted ? undefined : `is for the architecture ${Architecture ?? "of nothing"}`,
+    wrong: (wanted, { Architecture }) => {
+      if (Architecture === wanted) return undefined;
+      return Architecture ? `is for the architecture ${Architecture}` : "names no architecture";
+    },
     wants: (wanted) => `for the architecture ${wanted}`,
   },
 };

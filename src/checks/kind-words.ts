@@ -25,7 +25,7 @@ export const kindWords: Readonly<Record<string, KindWords>> = {
       env: variables,
       labels,
       mounts:
-        "What is mounted in it; there may be more. A source with a slash in it that does not begin with one is below /workspace.",
+        "What is mounted in it; there may be more. A source without a slash is a volume, unless the type is bind; a path that does not begin with a slash is below /workspace.",
       networks: "Names of networks that it is connected to; there may be more.",
       user: "The user it was told to run as, as it was given.",
       root: "Whether its program runs as root.",
@@ -40,7 +40,7 @@ export const kindWords: Readonly<Record<string, KindWords>> = {
       capAdd: "Capabilities that are added.",
       count: "How many such containers there are.",
       minCount: "How many such containers there are at least.",
-      maxCount: "How many such containers there are at most.",
+      maxCount: "How many such containers there are at most; minCount goes with it.",
       gone: gone("container left, not even an ended one"),
     },
   },
@@ -140,7 +140,7 @@ export const kindWords: Readonly<Record<string, KindWords>> = {
       labels: `${labels} Those that the swarm gave it.`,
       count: "How many such nodes there are.",
       minCount: "How many such nodes there are at least.",
-      maxCount: "How many such nodes there are at most.",
+      maxCount: "How many such nodes there are at most; minCount goes with it.",
     },
   },
   compose: {
@@ -159,7 +159,7 @@ export const kindWords: Readonly<Record<string, KindWords>> = {
     parameters: {
       type: "What it happened to.",
       action: "What happened, in Docker's word.",
-      image: "The image concerned, or that of the container concerned.",
+      image: "The image that is tagged, pulled or pushed, or that of the container concerned.",
       name: "The name of what it happened to.",
       exitCode: "The exit code that came with it.",
       attributes:
@@ -230,7 +230,7 @@ export const kindWords: Readonly<Record<string, KindWords>> = {
     example: '<Check kind="terminal" command="docker exec * ls" exitCode={0} />',
     parameters: {
       command:
-        "A command like this: at least these words and flags, in any order of flags, with * for any one word. Several with && between come one after the other.",
+        "A command like this: at least these words and flags, in any order of flags, with * for any one word. Docker's long and short names of a flag are the same. Several with && between come one after the other.",
       matches: "A pattern for the line, instead of command.",
       exitCode: "The exit code it ended with; if it is not given, it need not have ended.",
       terminal: "The terminal it was entered in; any if it is not given.",

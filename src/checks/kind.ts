@@ -11,6 +11,11 @@ export interface CheckKind<Parameters> {
   /** Whether the answer may be another one after `change`. */
   concerns(parameters: Parameters, change: Change): boolean;
   ask(parameters: Parameters, context: AskContext): Promise<Outcome>;
+  /**
+   * What is so where it passes, in a sentence such as `There is a container named web.`: a `not` around it tells that to a learner. What is
+   * not to be told is called what `the step asks for`.
+   */
+  holds(parameters: Parameters): string;
   /** The answer can change without any event, so it has to be asked again. */
   readonly hasNoEvent?: boolean;
   /** A `passed` only counts if it is still so after this time: something that is about to end looks the same before. */

@@ -16,7 +16,6 @@ import { network } from "./network.ts";
 import { node } from "./node.ts";
 import { quiz } from "./quiz.ts";
 import { service } from "./service.ts";
-import { subjectOf } from "./subject.ts";
 import { terminal } from "./terminal.ts";
 import { volume } from "./volume.ts";
 
@@ -66,7 +65,7 @@ function known<Parameters>(kind: CheckKind<Parameters>): [string, KnownKind] {
   const bind = (raw: unknown): Check => {
     const parameters = kind.schema.parse(raw);
     return {
-      subject: subjectOf(kind.kind, raw),
+      holds: kind.holds(parameters),
       hasNoEvent: kind.hasNoEvent ?? false,
       settleMs: kind.settleMs?.(parameters) ?? 0,
       answerMs: kind.answerMs?.(parameters) ?? 15_000,

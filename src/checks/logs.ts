@@ -46,6 +46,7 @@ export const logs: CheckKind<Parameters> = {
     }
     return notYet(closest ?? `There is no ${describeContainer(wanted)}.`, wants);
   },
+  holds: (wanted) => `There is ${describe(wanted)}.`,
 };
 
 const writingActions = new Set("create start die restart rename destroy".split(" "));

@@ -31,7 +31,9 @@ export function namedValuesProperty<Thing>(
       Object.entries(wanted).map(([name, value]) =>
         value === false
           ? `without the ${noun} ${name}`
-          : `with the ${noun} ${name}${value === true ? "" : " that the step asks for"}`,
+          : value === true
+            ? `with the ${noun} ${name}`
+            : `with ${noun === "variable" ? "" : `the ${noun} `}${name} set as the step asks`,
       ),
   };
 }

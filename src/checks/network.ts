@@ -3,7 +3,9 @@ import type { NetworkDetails } from "./engine-answers.ts";
 import { isEvent, shownAliveMs, type CheckKind } from "./kind.ts";
 import { namedValues, namedValuesProperty } from "./named-values.ts";
 import { notYet, passed } from "./outcome.ts";
-import { differences, goneProblem, listed, wantedWords, type Properties } from "./property.ts";
+import { listed, listedAs } from "./listed.ts";
+import { described } from "./noun-phrase.ts";
+import { differences, goneProblem, wantedWords, type Properties } from "./property.ts";
 
 const address = z.string().check(z.regex(/^[\da-f.:]+$/i, "an address such as 172.20.0.1"));
 
@@ -44,7 +46,7 @@ export const network: CheckKind<Parameters> = {
       if (found === undefined) return passed;
       return notYet(`The network ${wanted.name} is still there.`, `Wanted is that no network ${wanted.name} is left.`);
     }
-    const wants = `Wanted is ${["a network named", wanted.name, ...wantedWords(properties, wanted)].join(" ")}.`;
+    const wants = `Wanted is ${describe(wanted)}.`;
     if (found === undefined) {
       const others = (await context.world.engine.networks(context)).flatMap(({ Name }) =>
         Name && !own.has(Name) ? [Name] : [],
@@ -57,7 +59,13 @@ export const network: CheckKind<Parameters> = {
       ? passed
       : notYet(wrong.map((each) => `The network ${wanted.name} ${each}.`).join(" "), wants);
   },
+  holds: (wanted) =>
+    wanted.gone === true ? `There is no network named ${wanted.name}.` : `There is ${describe(wanted)}.`,
 };
+
+function describe(wanted: Parameters): string {
+  return described(`a network named ${wanted.name}`, wantedWords(properties, wanted));
+}
 
 const actions = new Set("create connect disconnect destroy remove update prune".split(" "));
 const nameActions = new Set(["rename"]);
@@ -66,7 +74,8 @@ const own = new Set(["bridge", "host", "none", "docker_gwbridge", "ingress"]);
 
 const properties: Properties<Parameters, NetworkDetails> = {
   driver: {
-    wrong: (wanted, { Driver }) => (Driver === wanted ? undefined : `has the driver ${Driver ?? "of nothing"}`),
+    wrong: (wanted, { Driver }) =>
+      Driver === wanted ? undefined : Driver ? `has the driver ${Driver}` : "has no driver",
     wants: (wanted) => `with the driver ${wanted}`,
   },
   internal: {
@@ -97,7 +106,7 @@ function addressProperty(noun: string, key: "Subnet" | "Gateway") {
     wrong: (wanted: string, { IPAM }: NetworkDetails) => {
       const found = (IPAM?.Config ?? []).flatMap((each) => each[key] ?? []);
       if (found.some((each) => each.toLowerCase() === wanted.toLowerCase())) return undefined;
-      return found.length === 0 ? `has no ${noun}` : `has the ${noun} ${listed(found)}`;
+      return found.length === 0 ? `has no ${noun}` : `has ${listedAs(noun, found)}`;
     },
     wants: (wanted: string) => `with the ${noun} ${wanted}`,
   };

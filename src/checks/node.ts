@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { amountProblem, isWithin, sayAmount, sayCount } from "./amount.ts";
+import { isWithin, sayCount } from "./amount.ts";
+import { amountOf, countProblem, sayCounted } from "./counted.ts";
 import type { Node } from "./engine-answers.ts";
 import { isEvent, type CheckKind } from "./kind.ts";
 import { namedValues, namedValuesProperty } from "./named-values.ts";
@@ -30,12 +31,12 @@ type Parameters = z.infer<typeof schema>;
 export const node: CheckKind<Parameters> = {
   kind: "node",
   schema,
-  problem: (wanted) => amountProblem(amountOf(wanted), { exactly: "count", min: "minCount", max: "maxCount" }),
+  problem: countProblem,
   hasNoEvent: true,
   concerns: (_, change) => isEvent(change, "node", actions),
   async ask(wanted, context) {
     const all = await context.world.engine.nodes(context);
-    const wants = `Wanted is ${describe(wanted)}.`;
+    const wants = `Wanted ${describe(wanted)}.`;
     if (all === undefined) return notYet("This engine is not the manager of a swarm.", wants);
     const named = all.filter(({ Description }) => wanted.name === undefined || Description?.Hostname === wanted.name);
     const wrong = named.map((each) => ({ each, words: differences(properties, wanted, each) }));
@@ -46,8 +47,9 @@ export const node: CheckKind<Parameters> = {
       .map((words) => `The node ${closest.each.Description?.Hostname ?? ""} ${words}.`)
       .join(" ");
     if (count > 0) return notYet(`The swarm has ${sayCount(count, "such node")}.`, wants);
-    return notYet(near ?? `The swarm has ${sayCount(all.length, "node")}, none of that name.`, wants);
+    return notYet(near ?? `The swarm has ${sayCount(all.length, "node")}, but none named ${wanted.name ?? ""}.`, wants);
   },
+  holds: (wanted) => `There ${describe(wanted)}.`,
 };
 
 const actions = new Set(["create", "update", "remove"]);
@@ -74,16 +76,8 @@ const properties: Properties<Parameters, Node> = {
   labels: namedValuesProperty("label", ({ Spec }) => Spec?.Labels),
 };
 
-function amountOf({ count, minCount, maxCount }: Parameters) {
-  return { exactly: count, min: minCount ?? (count === undefined ? 1 : undefined), max: maxCount };
-}
-
+/** To follow `Wanted` or `There`. */
 function describe(wanted: Parameters): string {
-  const { name, count, minCount, maxCount } = wanted;
-  const isCounted = (count ?? minCount ?? maxCount) !== undefined;
-  const which = [name === undefined ? "" : `named ${name}`, ...wantedWords(properties, wanted)].filter(
-    (words) => words !== "",
-  );
-  const amount = isCounted ? `, ${sayAmount(amountOf(wanted), "of them", "of them")}` : "";
-  return `${["a node", ...which, "in the swarm"].join(" ")}${amount}`;
+  const which = `${wanted.name === undefined ? "" : ` named ${wanted.name}`} in the swarm`;
+  return sayCounted(wanted, "node", which, wantedWords(properties, wanted));
 }

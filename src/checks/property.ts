@@ -1,3 +1,5 @@
+import { listed } from "./listed.ts";
+
 /** One property that a check may ask for: what to say of a thing that lacks it, and of the wanted one. */
 export interface Property<Wanted, Thing, Parameters> {
   /** What is wrong with the thing, to follow its name: `is paused`. */
@@ -37,11 +39,6 @@ export function goneProblem(parameters: object, names: readonly string[]): strin
   const wrong = Object.keys(others).filter((name) => others[name] !== undefined && !names.includes(name));
   if (wrong.length === 0) return undefined;
   return `With "gone", ${listed(wrong.map((name) => `"${name}"`))} cannot be asked, as what is gone has no properties.`;
-}
-
-/** `a, b and c` */
-export function listed(words: readonly string[]): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} and ${words.at(-1) ?? ""}`;
 }
 
 function asked<Parameters extends object, Thing>(properties: Properties<Parameters, Thing>, wanted: Parameters) {

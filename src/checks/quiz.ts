@@ -24,6 +24,7 @@ export const quiz: CheckKind<Parameters> = {
       : undefined,
   concerns: (wanted, change) => change.source === "quiz" && change.quiz === wanted.quiz,
   ask: (wanted, { answers }) => Promise.resolve(judge(wanted, answers.get(wanted.quiz))),
+  holds: ({ question }) => `The answer to “${question}” is right.`,
 };
 
 /** Judges one answer; the same on a page without a machine. */

@@ -2,6 +2,7 @@ import type * as z from "zod/mini";
 import type { CheckSpec } from "../lessons/model.ts";
 import { describeType, innerSchema } from "./describe-type.ts";
 import { bindCheck, isCombinator, kinds } from "./kinds.ts";
+import { listed } from "./listed.ts";
 
 /** What is wrong with a check that an author wrote and what would be right, in a sentence; `undefined` if it is right. */
 export function validateCheck(spec: CheckSpec): string | undefined {
@@ -31,7 +32,7 @@ function problemOf(spec: CheckSpec, where: string): string | undefined {
   const known = kinds.get(kind);
   if (known === undefined) {
     const names = [...kinds.keys()].filter((name) => name !== "quiz");
-    return `There is no check of the kind "${kind}"; the kinds are ${list(names)}.`;
+    return `There is no check of the kind "${kind}"; the kinds are ${listed(names)}.`;
   }
   const result = known.schema.safeParse(parameters);
   if (!result.success) {
@@ -70,14 +71,14 @@ function sentence(kind: string, issue: Issue, { where, parameters }: { where: st
   const must = (what: string) => `${where}"${name}" ${what}, ${is}.`;
   switch (issue.code) {
     case "unrecognized_keys": {
-      const keys = list(issue.keys.map((key) => `"${key}"`));
-      return `${where}${keys} is no parameter; the parameters are ${list(parameterNames(kind))}.`;
+      const keys = listed(issue.keys.map((key) => `"${key}"`));
+      return `${where}${keys} is no parameter; the parameters are ${listed(parameterNames(kind))}.`;
     }
     case "invalid_type":
       return must(`must be ${article(issue.expected)}`);
     case "invalid_value":
       return must(
-        `must be ${list(
+        `must be ${listed(
           issue.values.map((each) => JSON.stringify(each)),
           "or",
         )}`,
@@ -119,7 +120,7 @@ function wordsAt(kind: string, path: readonly PropertyKey[]): string | undefined
 /** Any container at all would tick it, one of an earlier step as well. */
 function asksNothing(kind: string, parameters: Readonly<Record<string, unknown>>): string | undefined {
   if ((kind !== "container" && kind !== "node") || Object.keys(parameters).length > 0) return undefined;
-  return `The check "${kind}" asks for nothing; give it at least one of ${list(parameterNames(kind), "or")}.`;
+  return `The check "${kind}" asks for nothing; give it at least one of ${listed(parameterNames(kind), "or")}.`;
 }
 
 function parameterNames(kind: string): string[] {
@@ -140,8 +141,4 @@ function article(type: string): string {
   if (type === "record" || type === "object") return "a mapping";
   if (type === "array") return "a list";
   return type === "boolean" ? "true or false" : `a ${type}`;
-}
-
-function list(words: readonly string[], last = "and"): string {
-  return words.length < 2 ? words.join("") : `${words.slice(0, -1).join(", ")} ${last} ${words.at(-1) ?? ""}`;
 }

@@ -3,7 +3,9 @@ import type { Volume } from "./engine-answers.ts";
 import { isEvent, type AskContext, type CheckKind } from "./kind.ts";
 import { namedValues, namedValuesProperty } from "./named-values.ts";
 import { notYet, passed } from "./outcome.ts";
-import { differences, goneProblem, listed, wantedWords, type Properties } from "./property.ts";
+import { listed } from "./listed.ts";
+import { described } from "./noun-phrase.ts";
+import { differences, goneProblem, wantedWords, type Properties } from "./property.ts";
 
 const schema = z.strictObject({
   name: z.string().check(z.minLength(1)),
@@ -34,21 +36,28 @@ export const volume: CheckKind<Parameters> = {
       if (found === undefined) return passed;
       return notYet(`The volume ${wanted.name} is still there.`, `Wanted is that no volume ${wanted.name} is left.`);
     }
-    const wants = `Wanted is ${["a volume named", wanted.name, ...wantedWords(properties, wanted), ...sayUse(wanted)].join(" ")}.`;
+    const wants = `Wanted is ${describe(wanted)}.`;
     if (found === undefined) return notYet(seenInstead(wanted.name, all), wants);
     const wrong = differences(properties, wanted, found);
     if (wrong.length > 0) return notYet(wrong.map((each) => `The volume ${wanted.name} ${each}.`).join(" "), wants);
     const unused = await useDifference(wanted, context);
     return unused === undefined ? passed : notYet(`The volume ${wanted.name} ${unused}.`, wants);
   },
+  holds: (wanted) =>
+    wanted.gone === true ? `There is no volume named ${wanted.name}.` : `There is ${describe(wanted)}.`,
 };
+
+function describe(wanted: Parameters): string {
+  return described(`a volume named ${wanted.name}`, [...wantedWords(properties, wanted), ...sayUse(wanted)]);
+}
 
 const actions = new Set("create destroy prune".split(" "));
 const useActions = new Set("create destroy rename prune".split(" "));
 
 const properties: Properties<Parameters, Volume> = {
   driver: {
-    wrong: (wanted, { Driver }) => (Driver === wanted ? undefined : `has the driver ${Driver ?? "of nothing"}`),
+    wrong: (wanted, { Driver }) =>
+      Driver === wanted ? undefined : Driver ? `has the driver ${Driver}` : "has no driver",
     wants: (wanted) => `with the driver ${wanted}`,
   },
   labels: namedValuesProperty("label", ({ Labels }) => Labels),

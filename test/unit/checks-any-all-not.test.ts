@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { bindCheck } from "../../src/checks/kinds.ts";
-import type { Outcome } from "../../src/checks/outcome.ts";
+import { combine } from "../../src/checks/any-all-not.ts";
+import { passed, type Outcome } from "../../src/checks/outcome.ts";
 import { createCheckRunner } from "../../src/checks/runner.ts";
 import type { CheckSpec } from "../../src/lessons/model.ts";
 import { contextOf, FakeClock, FakeWorld, settle } from "./checks-fakes.ts";
@@ -78,7 +79,7 @@ describe("not", () => {
     expect(await ask(worldWith("b"), spec)).toEqual({ result: "passed" });
     expect(await ask(worldWith("a"), spec)).toEqual({
       result: "not-yet",
-      seen: "The file a is as this step does not want it.",
+      seen: "There is a file a.",
       wanted: "Wanted is that this is not so.",
     });
   });
@@ -87,6 +88,83 @@ describe("not", () => {
     const world = worldWith();
     world.isDead = true;
     expect(await ask(world, { kind: "not", of: [image("a")] })).toMatchObject({ result: "unknown" });
+  });
+});
+
+describe("what a not says is still so", () => {
+  it.each<[CheckSpec, string]>([
+    [
+      { kind: "container", image: "nginx", state: "running" },
+      "There is a container from the image nginx:latest that is running.",
+    ],
+    [
+      { kind: "container", image: "nginx", minCount: 2 },
+      "There are at least 2 containers from the image nginx:latest.",
+    ],
+    [
+      { kind: "container", name: "web", env: { MODE: "x" } },
+      "There is a container named web with MODE set as the step does not want.",
+    ],
+    [{ kind: "container", name: "web", state: "paused", gone: true }, "No paused container named web is left."],
+    [{ kind: "image", reference: "a", maxLayers: 2 }, "There is an image called a:latest with at most 2 layers."],
+    [{ kind: "image", reference: "a", gone: true }, "There is no image called a:latest."],
+    [
+      { kind: "logs", name: "web", contains: "x" },
+      "There is a container named web that writes what the step does not want.",
+    ],
+    [{ kind: "network", name: "a", internal: true }, "There is a network named a that is internal."],
+    [{ kind: "network", name: "a", gone: true }, "There is no network named a."],
+    [{ kind: "volume", name: "a", usedBy: "b" }, "There is a volume named a mounted in the container b."],
+    [{ kind: "volume", name: "a", gone: true }, "There is no volume named a."],
+    [{ kind: "service", name: "a", replicas: 1 }, "There is a service named a with one replica."],
+    [{ kind: "service", name: "a", gone: true }, "There is no service named a."],
+    [{ kind: "node", role: "manager", minCount: 2 }, "There are at least 2 nodes in the swarm that are managers."],
+    [{ kind: "compose", project: "shop" }, "There is the Compose project shop that runs."],
+    [{ kind: "compose", project: "shop", gone: true }, "Nothing of the Compose project shop is left."],
+    [
+      { kind: "event", type: "container", action: "die", name: "web", exitCode: 1 },
+      "It has happened that a container named web ends with exit code 1.",
+    ],
+    [{ kind: "event", type: "image", action: "prune" }, "It has happened that unused images are pruned."],
+    [{ kind: "http", port: 80 }, "There is a web server on port 80 that answers with status 200."],
+    [{ kind: "file", path: "a", contains: "x" }, "There is a file a with what the step does not want."],
+    [{ kind: "file", path: "a", absent: true }, "There is no a in /workspace."],
+    [
+      { kind: "dockerfile", has: "ADD", order: ["ADD", "RUN"] },
+      "There is a Dockerfile with the instructions that the step does not want, with its instructions in the order that the step does not want.",
+    ],
+    [
+      { kind: "command", run: "x", in: "web", equals: "1" },
+      "A command in the container web ends with exit code 0 and prints what the step does not want.",
+    ],
+    [
+      { kind: "terminal", command: "ls", exitCode: 0 },
+      "The command that the step does not want was entered in a terminal and ended with exit code 0.",
+    ],
+    [{ kind: "not", of: [{ kind: "file", path: "a" }] }, "This is not so: There is a file a."],
+    [{ kind: "all", of: [file("a"), image("a")] }, "There is a file a. There is an image called a:latest."],
+  ])("%j", async (spec, seen) => {
+    const passing = { ...bindCheck(spec), holds: bindCheck(spec).holds, ask: () => Promise.resolve(passed) };
+    expect(await combine("not", [passing]).ask(contextOf(new FakeWorld()))).toEqual({
+      result: "not-yet",
+      seen,
+      wanted: "Wanted is that this is not so.",
+    });
+  });
+
+  it("names the one of several that is so", async () => {
+    const spec = { kind: "not", of: [{ kind: "any", of: [file("a"), file("b")] }] };
+    expect(await ask(worldWith("b"), spec)).toMatchObject({ seen: "There is a file b." });
+  });
+
+  it("gives one of several amounts its verb", async () => {
+    const counted = { kind: "container", image: "a", minCount: 2 };
+    expect(await ask(worldWith(), { kind: "any", of: [counted, file("b")] })).toMatchObject({
+      wanted: "Wanted are at least 2 containers from the image a:latest, or the file b.",
+    });
+    expect(await ask(worldWith(), { kind: "any", of: [file("b"), counted] })).toMatchObject({
+      wanted: "Wanted is the file b, or at least 2 containers from the image a:latest.",
+    });
   });
 });
 

@@ -129,6 +129,8 @@ describe("the check container, property by property", () => {
         { Type: "volume", Name: "data", Source: "/var/lib/docker/volumes/data/_data", Destination: "/data", RW: true },
         { Type: "volume", Name: hash, Destination: "/cache", RW: true },
         { Type: "bind", Source: "/workspace/html", Destination: "/www", RW: false },
+        { Type: "bind", Source: "/workspace/.config", Destination: "/etc/app", RW: true },
+        { Type: "bind", Source: "/workspace", Destination: "/all", RW: true },
       ],
       NetworkSettings: {
         Ports: { "80/tcp": [{ HostIp: "127.0.0.1", HostPort: "8080" }], "53/udp": null },
@@ -144,7 +146,7 @@ describe("the check container, property by property", () => {
     "a variable with another value": {
       asks: { env: { MODE: "prod" } },
       seen: `${web} has the variable MODE with the value "dev".`,
-      wanted: "Wanted is a container with the variable MODE that the step asks for.",
+      wanted: "Wanted is a container with MODE set as the step asks.",
     },
     "no variable": { asks: { env: { PORT: true } }, seen: `${web} has no variable PORT.` },
     "a variable that is not to be": {
@@ -182,6 +184,24 @@ describe("the check container, property by property", () => {
       asks: { mounts: [{ type: "volume", target: "/www" }] },
       seen: `${web} has /workspace/html mounted at /www.`,
       wanted: "Wanted is a container with a volume mounted at /www.",
+    },
+    "a bind mount instead of the volume of that name": {
+      asks: { mounts: [{ source: "html", target: "/www" }] },
+      seen: `${web} has /workspace/html mounted at /www.`,
+      wanted: "Wanted is a container with the volume html mounted at /www.",
+    },
+    "a bind mount without a slash in it": { asks: { mounts: [{ type: "bind", source: "html", target: "/www" }] } },
+    "a bind mount of a hidden folder": { asks: { mounts: [{ type: "bind", source: ".config", target: "/etc/app" }] } },
+    "a hidden folder that was meant without its dot": {
+      asks: { mounts: [{ type: "bind", source: "config", target: "/etc/app" }] },
+      seen: `${web} has /workspace/.config mounted at /etc/app.`,
+      wanted: "Wanted is a container with /workspace/config mounted at /etc/app.",
+    },
+    "a bind mount of the whole workspace": { asks: { mounts: [{ source: ".", target: "/all" }] } },
+    "a volume instead of a folder": {
+      asks: { mounts: [{ source: "./data", target: "/data" }] },
+      seen: `${web} has the volume data mounted at /data.`,
+      wanted: "Wanted is a container with /workspace/data mounted at /data.",
     },
     "a mount that is writable": {
       asks: { mounts: [{ target: "/data", readOnly: true }] },
@@ -227,12 +247,24 @@ describe("the check container, property by property", () => {
     "two things wrong": {
       asks: { user: "app", state: "created" },
       seen: `${web} runs as the user 1000:1000. ${web} is running.`,
-      wanted: "Wanted is a container that runs as the user app that has never been started.",
+      wanted: "Wanted is a container that runs as the user app, that has never been started.",
     },
   });
 
   judges("container", (world) => world.runs("plain", "hello:1"), {
-    "no limit": { asks: { memory: "64m" }, seen: "The container plain has no limit of memory." },
+    "no CPU limit": { asks: { cpus: 1 }, seen: "The container plain has no CPU limit." },
+    "no process limit": { asks: { pids: 1 }, seen: "The container plain has no process limit." },
+    "a label that is not told": {
+      asks: { labels: { tier: "secret" } },
+      seen: "The container plain has no label tier.",
+      wanted: "Wanted is a container with the label tier set as the step asks.",
+    },
+    "a state that is to be gone": {
+      asks: { name: "plain", state: "running", gone: true },
+      seen: "The container plain is still running.",
+      wanted: "Wanted is that no running container named plain is left.",
+    },
+    "no limit": { asks: { memory: "64m" }, seen: "The container plain has no memory limit." },
     "no health check": { asks: { health: "healthy" }, seen: "The container plain has no health check." },
     "no health check, as wanted": { asks: { health: "none", restart: "no", root: true } },
     "no user": { asks: { root: false }, seen: "The container plain names no user, so it runs as root." },
@@ -244,6 +276,18 @@ describe("the check container, property by property", () => {
     [
       'In the check "container": With "gone", no container is wanted, so none can be counted.',
       { count: 2, gone: true },
+    ],
+    [
+      'In the check "container": "maxCount" needs "minCount", as there are no more than so many where nothing was done. To ask for few or none, write <Check not> around a check with minCount={3}.',
+      { image: "a", maxCount: 2 },
+    ],
+    [
+      'In the check "container": A mount of the type "tmpfs" comes from nowhere, so it has no "source".',
+      { mounts: [{ type: "tmpfs", source: "a", target: "/a" }] },
+    ],
+    [
+      'In the check "container": The name of a volume has no / in it, so "source" cannot be "./a" beside the type "volume".',
+      { mounts: [{ type: "volume", source: "./a", target: "/a" }] },
     ],
     ['In the check "container": "count" is exact, so "minCount" cannot be asked beside it.', { count: 2, minCount: 1 }],
     [
@@ -291,13 +335,28 @@ describe("the check container, counting", () => {
   judges("container", prepare, {
     "as many as wanted": { asks: { ...running, count: 2 } },
     "at least as many": { asks: { ...running, minCount: 1 } },
-    "no more than wanted": { asks: { ...running, maxCount: 2 } },
+    "no more than wanted": { asks: { ...running, minCount: 1, maxCount: 2 } },
     "too few": {
       asks: { ...running, count: 3 },
-      seen: "There are 2 of them. The container web-3 is not running any more: it ended with exit code 1.",
-      wanted: "Wanted is a container from the image hello:latest that is running, 3 of them.",
+      seen: "There are 2 such containers. The container web-3 is not running any more: it ended with exit code 1.",
+      wanted: "Wanted are 3 containers from the image hello:latest that are running.",
     },
-    "too many": { asks: { ...running, maxCount: 1 }, seen: "There are 2 of them." },
+    "too many": {
+      asks: { ...running, minCount: 1, maxCount: 1 },
+      seen: "There are 2 such containers.",
+      wanted: "Wanted is one container from the image hello:latest that is running.",
+    },
+    "one too few": {
+      asks: { image: "hello", exitCode: 1, minCount: 2, maxCount: 3 },
+      seen: /^There is one such container\. The container web-\d is running, so it has no exit code yet\.$/,
+      wanted: "Wanted are 2 to 3 containers from the image hello:latest that have ended with exit code 1.",
+    },
+    "too few with their ports": {
+      asks: { image: "hello", ports: { "80/tcp": 80 }, root: false, minCount: 2 },
+      seen: /does not publish its port/,
+      wanted:
+        "Wanted are at least 2 containers from the image hello:latest with their port 80/tcp published on 80, that do not run as root.",
+    },
     none: { asks: { image: "nginx", minCount: 2 }, seen: "There is no container from the image nginx:latest." },
   });
 });

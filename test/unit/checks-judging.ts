@@ -8,7 +8,7 @@ export interface Judged {
   /** Without its kind. */
   readonly asks: Readonly<Record<string, unknown>>;
   /** Where it is refused: what was seen. */
-  readonly seen?: string;
+  readonly seen?: string | RegExp;
   /** What was wanted, if it matters here; it is a sentence in any case. */
   readonly wanted?: string;
 }
@@ -27,8 +27,12 @@ export function judges(
     const outcome = await bindCheck(spec).ask(contextOf(world));
     if (seen === undefined) expect(outcome).toEqual({ result: "passed" });
     else {
-      const words = wanted ?? (expect.stringMatching(/^Wanted is [^]*[^ ]\.$/) as string);
-      expect(outcome).toEqual({ result: "not-yet", seen, wanted: words });
+      const words = wanted ?? (expect.stringMatching(/^Wanted (is|are) [^]*[^ ]\.$/) as string);
+      expect(outcome).toEqual({
+        result: "not-yet",
+        seen: typeof seen === "string" ? seen : (expect.stringMatching(seen) as string),
+        wanted: words,
+      });
     }
   });
 }

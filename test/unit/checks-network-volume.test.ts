@@ -16,6 +16,8 @@ describe("the check network", () => {
     };
     world.networks.set("front", front);
     world.networks.set("f1", front);
+    const subnets = [{ Subnet: "10.1.0.0/16" }, { Subnet: "10.2.0.0/16" }];
+    world.networks.set("bare", { Id: "bare", Name: "bare", IPAM: { Config: subnets } });
     world.networks.set("empty", { Id: "e1", Name: "empty", Driver: "overlay" });
   };
   const name = "front";
@@ -36,6 +38,19 @@ describe("the check network", () => {
       asks: { name, driver: "overlay" },
       seen: "The network front has the driver bridge.",
       wanted: "Wanted is a network named front with the driver overlay.",
+    },
+    "several wishes": {
+      asks: { name, internal: false, attachable: true, subnet: "10.0.0.0/8" },
+      seen: "The network front is internal. The network front is not attachable. The network front has the subnet 172.20.0.0/16.",
+      wanted: "Wanted is a network named front that is not internal, that is attachable, with the subnet 10.0.0.0/8.",
+    },
+    "a network without a driver": {
+      asks: { name: "bare", driver: "bridge" },
+      seen: "The network bare has no driver.",
+    },
+    "two subnets": {
+      asks: { name: "bare", subnet: "10.0.0.0/8" },
+      seen: "The network bare has the subnets 10.1.0.0/16 and 10.2.0.0/16.",
     },
     "an open network": { asks: { name, internal: false }, seen: "The network front is internal." },
     "an internal network": { asks: { name: "empty", internal: true }, seen: "The network empty is not internal." },
@@ -58,11 +73,11 @@ describe("the check network", () => {
     },
     "no network, but others": {
       asks: { name: "back" },
-      seen: "There is no network named back. There are front, front and empty.",
+      seen: "There is no network named back. There are front, front, bare and empty.",
     },
     "an id for a name": {
       asks: { name: "f1" },
-      seen: "There is no network named f1. There are front, front and empty.",
+      seen: "There is no network named f1. There are front, front, bare and empty.",
     },
     gone: { asks: { name: "back", gone: true } },
     "still there": {

@@ -160,7 +160,7 @@ describe("an absence", () => {
     await clock.pass(5000);
     expect(results()).toEqual(["not-yet", "passed"]);
     expect(outcomes[0]).toMatchObject({
-      seen: "The container debug is as this step does not want it.",
+      seen: "There is a container named debug.",
       wanted: "Wanted is that this is not so.",
     });
     world.containers.clear();
