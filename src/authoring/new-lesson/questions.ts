@@ -68,7 +68,7 @@ export function flagOf(name: QuestionName): string {
 }
 
 /** The answer as it is kept. Throws when it does not fit. */
-function accept(name: QuestionName, typed: string): string {
+export function accept(name: QuestionName, typed: string): string {
   const value = typed.trim();
   if (rules[name].fits(value)) return value;
   const seen = value === "" ? "Nothing was answered." : `"${value}" does not fit.`;
