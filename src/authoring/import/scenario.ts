@@ -7,8 +7,10 @@ export interface Scenario {
   readonly minutes: number | undefined;
   readonly level: "beginner" | "intermediate" | "advanced" | undefined;
   readonly sections: readonly Section[];
-  /** For `files/`. */
+  /** For `files/`. No path is there twice. */
   readonly files: readonly ScenarioFile[];
+  /** What goes beside `lesson.mdx`. No name is there twice. */
+  readonly pictures: readonly ScenarioPicture[];
   /** What concerns the whole and has no place in the format. */
   readonly notes: readonly ImportNote[];
 }
@@ -17,16 +19,55 @@ export interface Section {
   /** Where it comes from, relative to the imported folder. */
   readonly file: string;
   readonly title: string;
-  readonly blocks: readonly Block[];
-  /** The script that the other project runs to see whether the section is done. */
-  readonly verify: { readonly file: string; readonly script: string } | undefined;
+  readonly parts: readonly Part[];
+  /** The script that the other project runs to see whether the section is done, for `sh -c`. */
+  readonly verify: string | undefined;
 }
+
+/** A stretch of a section: what is read, or what was folded away. */
+export interface Part {
+  /** Set for what was folded away. */
+  readonly fold: Fold | undefined;
+  /** MDX. */
+  readonly text: string;
+  /** What is done in it, in order. */
+  readonly actions: readonly Action[];
+  /** What in it was mapped, one name for each. */
+  readonly mapped: readonly Mapped[];
+  /** Those that stand in the text. */
+  readonly notes: readonly ImportNote[];
+}
+
+export interface Fold {
+  /** MDX on one line; may be empty. */
+  readonly title: string;
+  /** It is called a solution, and all that is done in it stands directly in it, as a solution asks. */
+  readonly isSolution: boolean;
+}
+
+export type Mapped =
+  "code blocks" | "blocks to copy" | "outputs" | "commands" | "files to write" | "pictures" | "callouts";
+
+export type Action =
+  | {
+      readonly type: "command";
+      readonly command: string;
+      /** Counted from 1. */
+      readonly terminal: number;
+      readonly interrupt: boolean;
+    }
+  | { readonly type: "file"; readonly language: string; readonly path: string; readonly code: string };
 
 export interface ScenarioFile {
   /** Below `/workspace`. */
   readonly path: string;
   readonly content: Uint8Array;
   readonly executable: boolean;
+}
+
+export interface ScenarioPicture {
+  readonly name: string;
+  readonly content: Uint8Array;
 }
 
 /** What could not be mapped: it stays in the lesson, marked, with the original. */
@@ -38,34 +79,6 @@ export interface ImportNote {
   readonly reason: string;
   readonly original: string;
 }
-
-/** A part of a section. `indent` is the white space before it, which keeps it inside its list. */
-export type Block =
-  /** Markdown that MDX reads as the same. */
-  | { readonly type: "prose"; readonly text: string }
-  | { readonly type: "code"; readonly indent: string; readonly language: string; readonly code: string }
-  | { readonly type: "copy"; readonly indent: string; readonly language: string; readonly code: string }
-  | { readonly type: "output"; readonly indent: string; readonly code: string }
-  | {
-      readonly type: "command";
-      readonly indent: string;
-      readonly command: string;
-      /** Counted from 1. */
-      readonly terminal: number;
-      readonly interrupt: boolean;
-    }
-  | {
-      readonly type: "file";
-      readonly indent: string;
-      readonly language: string;
-      readonly path: string;
-      readonly code: string;
-    }
-  | { readonly type: "picture"; readonly source: string; readonly alt: string; readonly line: number }
-  | { readonly type: "callout"; readonly component: "Note" | "Warning"; readonly title: string; readonly text: string }
-  | { readonly type: "details-open"; readonly title: string }
-  | { readonly type: "details-close" }
-  | { readonly type: "note"; readonly note: ImportNote };
 
 /** Reads one format. To follow another project is to write one more of these. */
 export interface ScenarioReader {
@@ -82,7 +95,7 @@ export interface SourceFolder {
   has(path: string): boolean;
   text(path: string): Promise<string>;
   bytes(path: string): Promise<Uint8Array>;
-  /** All files below `folder`, sorted, without `.git`. */
+  /** All files below `folder`, sorted, without `.git`; none when there is no such folder. */
   list(folder?: string): Promise<readonly string[]>;
   isExecutable(path: string): Promise<boolean>;
 }

@@ -4,7 +4,7 @@ import { join, relative, resolve, sep } from "node:path";
 import { AuthoringError } from "../authoring-error.ts";
 import type { SourceFolder } from "./scenario.ts";
 
-/** Opens a folder for reading. Links that lead out of it count as not there. */
+/** Opens a folder for reading. A link that leads out of it is refused when it is read. */
 export async function openSourceFolder(path: string): Promise<SourceFolder> {
   const root = await realpath(path).catch((cause: unknown) => {
     throw new AuthoringError("not-found", `There is no folder ${path}.`, { hint: "Name a folder that exists.", cause });
@@ -25,7 +25,13 @@ export async function openSourceFolder(path: string): Promise<SourceFolder> {
       });
     });
     if (!real.startsWith(`${root}${sep}`)) locate(relative(root, real));
-    const { size } = await stat(real);
+    const found = await stat(real);
+    if (!found.isFile()) {
+      throw new AuthoringError("not-found", `“${name}” is named as a file, but is none.`, {
+        hint: "Name a file, or take its name out.",
+      });
+    }
+    const { size } = found;
     if (size > largestBytes) {
       throw new AuthoringError("too-large", `“${name}” has ${size} bytes; a file may have ${largestBytes}.`, {
         hint: "Make it smaller, or leave it out.",
@@ -34,13 +40,22 @@ export async function openSourceFolder(path: string): Promise<SourceFolder> {
     return readFile(real);
   };
   return {
-    has: (name) => existsSync(locate(name)),
+    has(name) {
+      try {
+        return existsSync(locate(name));
+      } catch (error) {
+        if (error instanceof AuthoringError) return false;
+        throw error;
+      }
+    },
     bytes: read,
     text: async (name) => new TextDecoder().decode(await read(name)).replaceAll("\r\n", "\n"),
     async list(folder = "") {
-      const entries = await readdir(locate(folder), { recursive: true, withFileTypes: true });
+      const place = locate(folder);
+      if (!existsSync(place)) return [];
+      const entries = await readdir(place, { recursive: true, withFileTypes: true });
       return entries
-        .filter((entry) => entry.isFile())
+        .filter((entry) => entry.isFile() || entry.isSymbolicLink())
         .map((entry) => relative(root, join(entry.parentPath, entry.name)).split(sep).join("/"))
         .filter((name) => !name.split("/").includes(".git"))
         .sort();
