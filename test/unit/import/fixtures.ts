@@ -2,8 +2,11 @@ import { mkdir, mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 
+/** Content by path. */
+export type Files = Readonly<Record<string, string | Uint8Array>>;
+
 /** A folder with these files, below the system's folder for temporary ones. */
-export async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
+export async function folderOf(files: Files): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "drydock-import-"));
   for (const [path, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, path)), { recursive: true });
@@ -19,7 +22,7 @@ export const pixel = Buffer.from(
 );
 
 /** Our own scenario in Killercoda's form, with one of each thing that the form has. */
-export const killercodaScenario: Readonly<Record<string, string | Uint8Array>> = {
+export const killercodaScenario: Files = {
   "index.json": JSON.stringify({
     title: "Serve a page",
     description: "Start a web server in a container and fetch a page from it.",
@@ -98,7 +101,7 @@ docker run -d --name web -p 8080:80 busybox httpd -f
 };
 
 /** Our own Labspace, with one of each thing that the form has. */
-export const labspaceProject: Readonly<Record<string, string | Uint8Array>> = {
+export const labspaceProject: Files = {
   "labspace.yaml": `title: Build an image
 description: |
   Write a Dockerfile and build it.

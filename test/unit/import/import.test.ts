@@ -1,14 +1,14 @@
-import { readdir, readFile, rm } from "node:fs/promises";
-import { dirname, join, relative } from "node:path";
-import { beforeAll, afterAll, describe, expect, it } from "vitest";
-import { importFolder, type Imported } from "../../../src/authoring/import/import-folder.ts";
+import { rm } from "node:fs/promises";
+import { describe, expect, it } from "vitest";
 import { report } from "../../../src/authoring/import/report.ts";
-import { validateCheck, validateChecks } from "../../../src/checks/schema.ts";
-import { examineContent, type LoadedLesson } from "../../../src/lessons/load-courses.ts";
-import { folderOf, killercodaScenario, labspaceProject, pixel } from "./fixtures.ts";
+import { folderOf, killercodaScenario, labspaceProject, type Files } from "./fixtures.ts";
+import { imported, importInto, notesAbout } from "./imported.ts";
+import { shownBy, shownByLesson } from "./original.ts";
+import { tangledScenario } from "./tangled.ts";
 
 describe.each([
   ["a Killercoda scenario", killercodaScenario],
+  ["a Killercoda scenario with everything in everything", tangledScenario],
   ["a Docker Labspace", labspaceProject],
 ])("%s", (_, files) => {
   const world = imported(files);
@@ -17,13 +17,24 @@ describe.each([
     expect(world.mistakes).toEqual([]);
   });
 
-  it("loses no word in silence", () => {
-    const kept = [world.source, ...world.files.values()].join("\n").replaceAll("\\", "");
-    for (const [path, content] of Object.entries(files)) {
-      if (typeof content !== "string" || path === "index.json" || path === "labspace.yaml") continue;
-      const words = content.match(/[\p{L}\d.-]{2,}/gu) ?? [];
-      const lost = words.filter((word) => !markup.test(word) && !kept.includes(word));
+  it("shows every line of its pages as it was, or notes it", () => {
+    const lesson = shownByLesson(world.source);
+    const words = [...lesson.words, ...lesson.headings].join("\n");
+    const notes = world.done.notes.map(({ original }) => original).join("\n");
+    for (const [path, page] of pagesOf(files)) {
+      const lost = shownBy(page).words.filter((line) => !words.includes(line) && !notes.includes(line));
       expect(lost, path).toEqual([]);
+    }
+  });
+
+  it("has every piece of code exactly as it was", () => {
+    const lesson = shownByLesson(world.source);
+    for (const [path, page] of pagesOf(files)) {
+      const original = shownBy(page);
+      // What was typed and what came back of it are blocks of their own.
+      const blocks = original.blocks.filter((block) => !block.startsWith("$ "));
+      expect(lesson.blocks, path).toEqual(expect.arrayContaining(blocks));
+      expect(lesson.codes, path).toEqual(expect.arrayContaining([...original.codes]));
     }
   });
 
@@ -35,10 +46,6 @@ describe.each([
     expect(world.source.match(/\{\/\* IMPORT /g)).toHaveLength(world.done.notes.length);
   });
 });
-
-/** Names of tags and actions, of which the meaning is mapped and not the letters. */
-const markup =
-  /^(exec|copy|interrupt|T2|details|summary|br|bin|bash|export|plain|port|yaml|set|save-as|console|dockerfile|import|NOTE|TIP|WARNING|no-run-button|no-copy-button|terminal-id|logs|plaintext|iframe|src)$/;
 
 describe("a Killercoda scenario", () => {
   const world = imported(killercodaScenario);
@@ -81,14 +88,14 @@ describe("a Killercoda scenario", () => {
 
   it("sees without a verify script that the last command was run, and says so", () => {
     expect(world.lesson.lesson.steps[1]?.checks).toEqual([{ kind: "terminal", command: "docker inspect web" }]);
-    expect(notesAbout(world.done, /only sees that its last command/)).toHaveLength(1);
+    expect(notesAbout(world, /only sees that its last command/)).toHaveLength(1);
   });
 
   it("has its assets in the workspace, and notes those for other places", () => {
     expect([...world.files.keys()].sort()).toContain("files/site/page.html");
-    expect(world.files.get("files/tool.sh")).toContain("echo tool");
-    expect(notesAbout(world.done, /outside the learner's folder/)).toHaveLength(1);
-    expect(notesAbout(world.done, /another host/)).toHaveLength(1);
+    expect(world.files.get("files/tool.sh")?.toString()).toBe(killercodaScenario["assets/tool.sh"]);
+    expect(notesAbout(world, /outside the learner's folder/)).toHaveLength(1);
+    expect(notesAbout(world, /another host/)).toHaveLength(1);
   });
 
   it("notes scripts, placeholders, unknown elements, entries and pictures with their originals", () => {
@@ -97,12 +104,12 @@ describe("a Killercoda scenario", () => {
     expect(world.source).toContain('<iframe src="x">');
     expect(world.source).toContain('"interface":{"layout":"terminal"}');
     expect(world.source).toContain("![Far away](https://example.com/far.png)");
-    expect(notesAbout(world.done, /background script/)).toHaveLength(1);
+    expect(notesAbout(world, /background script/)).toHaveLength(1);
   });
 
   it("shows the pictures that are there", () => {
     expect(world.source).toContain('<Figure src="page.png" alt="The page" />');
-    expect(notesAbout(world.done, /without words/)).toHaveLength(1);
+    expect(notesAbout(world, /without words/)).toHaveLength(1);
   });
 
   it("keeps what MDX would take for code as text", () => {
@@ -128,7 +135,7 @@ describe("a Docker Labspace", () => {
   });
 
   it("has the project in the workspace, and what configures the Labspace as a note", () => {
-    expect(world.files.get("files/src/index.js")).toContain("hello");
+    expect(world.files.get("files/src/index.js")?.toString()).toBe(labspaceProject["src/index.js"]);
     expect(world.source).toContain("image: labspace-node");
     expect(world.files.has("files/.labspace/compose.override.yaml")).toBe(false);
   });
@@ -137,9 +144,9 @@ describe("a Docker Labspace", () => {
     expect(world.source).toContain('::variableDefinition[username]{prompt="Your name?"}');
     expect(world.source).toContain(':fileLink[the file]{path="Dockerfile" line=2}');
     expect(world.source).toContain("::unknownThing[words]{a=b}");
-    expect(notesAbout(world.done, /Mermaid/)).toHaveLength(1);
-    expect(notesAbout(world.done, /word after a fence's language/)).toHaveLength(1);
-    expect(notesAbout(world.done, /outside the workspace/)).toHaveLength(1);
+    expect(notesAbout(world, /Mermaid/)).toHaveLength(1);
+    expect(notesAbout(world, /word after a fence's language/)).toHaveLength(1);
+    expect(notesAbout(world, /outside the workspace/)).toHaveLength(1);
     expect(world.source).toContain('{"theme":"dark"}');
   });
 });
@@ -174,57 +181,9 @@ describe("a folder that cannot be imported", () => {
   });
 });
 
-interface World {
-  done: Imported;
-  source: string;
-  lesson: LoadedLesson;
-  mistakes: readonly string[];
-  /** Other text files of the lesson's folder. */
-  files: ReadonlyMap<string, string>;
-}
-
-function imported(files: Readonly<Record<string, string | Uint8Array>>): World {
-  const world = {} as World;
-  const folders: string[] = [];
-  beforeAll(async () => {
-    const source = await folderOf(files);
-    const content = await folderOf({});
-    folders.push(source, content);
-    const done = await importInto(source, content);
-    const { courses, mistakes } = await examineContent(content, { validateCheck, validateChecks });
-    const lesson = courses[0]?.groups[0]?.lessons[0];
-    if (lesson === undefined) throw new Error("There is no lesson");
-    Object.assign(world, {
-      done,
-      lesson,
-      source: await readFile(join(content, done.file), "utf8"),
-      mistakes: mistakes.map(({ file, line, problem, remedy }) => `${file}:${line} ${problem} ${remedy}`),
-      files: await readTexts(join(content, dirname(done.file))),
-    });
-  });
-  afterAll(async () => {
-    for (const folder of folders) await rm(folder, { recursive: true });
-  });
-  return world;
-}
-
-function importInto(source: string, content: string): Promise<Imported> {
-  const newCourse = { title: "Imported", summary: "Imported lessons." };
-  return importFolder(source, content, { course: "imported", newCourse });
-}
-
-/** All files below a folder but pictures, by their path in it. */
-async function readTexts(folder: string): Promise<Map<string, string>> {
-  const texts = new Map<string, string>();
-  for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    if (!entry.isFile()) continue;
-    const path = join(entry.parentPath, entry.name);
-    const bytes = await readFile(path);
-    if (!bytes.equals(pixel)) texts.set(relative(folder, path), bytes.toString());
-  }
-  return texts;
-}
-
-function notesAbout({ notes }: Imported, words: RegExp) {
-  return notes.filter(({ reason }) => words.test(reason));
+/** The pages of Markdown among the files. */
+function pagesOf(files: Files): [string, string][] {
+  return Object.entries(files).flatMap(([path, content]): [string, string][] =>
+    path.endsWith(".md") && typeof content === "string" ? [[path, content]] : [],
+  );
 }
