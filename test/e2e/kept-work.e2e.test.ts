@@ -54,6 +54,37 @@ it("takes progress, files and machine out of one browser and into another", asyn
   await page.context().close();
 });
 
+it("asks which machine to go on with where another one is kept than the one that runs", async () => {
+  const { page, complaints } = await visit.newPage();
+  await page.goto("/playground/");
+  const { terminal } = lessonPageOf(page);
+  await terminal.waitForPrompt(120_000);
+  await terminal.run("docker create --name at-play busybox");
+  await keepMachine(page);
+
+  await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Lessons" }).click();
+  await page.getByRole("main").getByRole("link", { name: "Build and run your first image" }).click();
+  await page.waitForURL(`**${lessonPath}`);
+  await page.getByRole("button", { name: "Reset the machine" }).click();
+  const resetting = page.getByRole("heading", { name: "Resetting the machine" });
+  await resetting.waitFor();
+  await resetting.waitFor({ state: "hidden", timeout: 120_000 });
+  await terminal.waitForPrompt(120_000);
+  expect(await terminal.run("clear; docker create --name at-lesson busybox; docker ps -aq | wc -l")).toMatch(/\n1$/);
+  await keepMachine(page);
+
+  await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Playground" }).click();
+  await page.waitForURL("**/playground/");
+  await page.getByText("A machine is kept for the playground").waitFor();
+  await screenshot(page, "kept-work-another-machine");
+  await page.getByRole("button", { name: "Go on with the machine kept for the playground" }).click();
+  await page.getByText(/^Your machine of .+ goes on\./).waitFor({ timeout: 120_000 });
+  await terminal.waitForPrompt(120_000);
+  expect(await terminal.run("clear; docker ps -a --format '{{.Names}}'")).toBe("at-play");
+  expect(complaints).toEqual([]);
+  await page.context().close();
+});
+
 it("says what is wrong with a file that is none of its own, and changes nothing", async () => {
   const { page } = await visit.newPage();
   await page.goto("/your-work/");
@@ -103,6 +134,12 @@ it("asks which files should stay, forgets one lesson's, and deletes everything w
   await page.context().close();
 });
 
+async function keepMachine(page: Page): Promise<void> {
+  await page.getByText("Ready", { exact: true }).click();
+  await page.getByRole("button", { name: "Keep this machine" }).click();
+  await page.getByText(/^The machine is kept in this browser/).waitFor({ timeout: 60_000 });
+}
+
 /** A learner does the first step, makes a file and a container, keeps the machine, and exports all of it. */
 async function workAndExport(): Promise<string> {
   const { page } = await visit.newPage();
@@ -113,9 +150,7 @@ async function workAndExport(): Promise<string> {
   for (const action of (await first?.readSolution()) ?? []) await carryOut(lesson, action);
   await first?.waitUntilDone(60_000);
   await lesson.terminal.run("docker create --name from-home busybox && echo written at home > note.txt");
-  await page.getByText("Ready", { exact: true }).click();
-  await page.getByRole("button", { name: "Keep this machine" }).click();
-  await page.getByText(/^The machine is kept in this browser/).waitFor({ timeout: 60_000 });
+  await keepMachine(page);
 
   await page.getByRole("link", { name: "Your work" }).first().click();
   await page.getByText(/\d files?, /).waitFor();

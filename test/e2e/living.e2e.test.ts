@@ -95,7 +95,7 @@ it("keeps each page's files apart in one tab, and shows them in the editor", asy
   await page.goto("/playground/");
   const { terminal } = lessonPageOf(page);
   await terminal.waitForPrompt(120_000);
-  await terminal.run("echo mine > note.txt; echo machine > /root/note; cd /");
+  await terminal.run("echo mine > note.txt; ln -s note.txt link; echo machine > /root/note; cd /");
   await page.getByRole("tab", { name: "Editor" }).click();
   await page.getByRole("button", { name: "note.txt" }).click();
   await page.getByRole("textbox", { name: "note.txt" }).focus();
@@ -110,6 +110,7 @@ it("keeps each page's files apart in one tab, and shows them in the editor", asy
   await page.getByRole("navigation", { name: "Site" }).getByRole("link", { name: "Playground" }).click();
   await page.waitForURL(/\/playground\/$/);
   await expect.poll(() => terminal.run("clear; cat note.txt"), { timeout: 20_000 }).toBe("typed and mine");
+  expect(await terminal.run("clear; readlink link; cat link")).toBe("note.txt\ntyped and mine");
   expect(complaints).toEqual([]);
 });
 
