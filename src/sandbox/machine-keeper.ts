@@ -237,6 +237,7 @@ export class MachineKeeper {
         return "given-up";
       }
       if (outcome === "kept" && this.#followed?.machine === machine) this.useThis(id);
+      if (outcome === "kept" && this.#options.place.peek().id === id) this.#last.value = info;
       return outcome;
     } catch (error) {
       return error instanceof Error ? error : new Error(String(error));

@@ -137,7 +137,7 @@ it("asks which files should stay, forgets one lesson's, and deletes everything w
 async function keepMachine(page: Page): Promise<void> {
   await page.getByText("Ready", { exact: true }).click();
   await page.getByRole("button", { name: "Keep this machine" }).click();
-  await page.getByText(/^The machine is kept in this browser/).waitFor({ timeout: 60_000 });
+  await page.getByText(/^The machine is kept in this browser \([\d.]+ [KM]B\)/).waitFor({ timeout: 60_000 });
 }
 
 /** A learner does the first step, makes a file and a container, keeps the machine, and exports all of it. */

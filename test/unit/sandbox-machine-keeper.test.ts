@@ -350,8 +350,10 @@ class FakeKept {
     return Promise.resolve(this.place);
   }
 
-  listMachines() {
-    return Promise.resolve([...this.machines.values()]);
+  /** Storage takes longer than what waits for it may think. */
+  async listMachines() {
+    for (let turn = 0; turn < 20; turn++) await Promise.resolve();
+    return [...this.machines.values()];
   }
 
   loadMachine(lesson: string) {
