@@ -1,5 +1,6 @@
 import type { Check } from "./check.ts";
 import type { AskContext } from "./kind.ts";
+import { latest } from "./moment.ts";
 import { notYet, passed, unknown, type Outcome } from "./outcome.ts";
 
 export type Combinator = "any" | "all" | "not";
@@ -34,11 +35,14 @@ export function combine(kind: Combinator, of: readonly Check[]): Check {
         if (kind === "not" && answer.result === "passed") return refused(check);
         if (kind === "any" && answer.result === "passed") {
           holding = [check];
-          return passed;
+          return answer;
         }
         if (kind === "all" && answer.result === "not-yet") return answer;
       }
-      return answers.find(({ result }) => result === "unknown") ?? (kind === "any" ? noneOf(answers) : passed);
+      const unanswered = answers.find(({ result }) => result === "unknown");
+      if (unanswered !== undefined) return unanswered;
+      if (kind === "any") return noneOf(answers);
+      return kind === "all" ? together(answers) : passed;
     },
   };
 }
@@ -61,6 +65,12 @@ async function askOne(check: Check, context: AskContext): Promise<Outcome> {
     if (context.signal?.aborted === true) throw error;
     return unknown(error instanceof Error ? error.message : String(error));
   }
+}
+
+/** All of it has been so since the latest part, if of each is known since when. */
+function together(answers: readonly Outcome[]): Outcome {
+  const moments = answers.flatMap((answer) => (answer.result === "passed" && answer.since ? [answer.since] : []));
+  return moments.length < answers.length ? passed : { result: "passed", since: latest(...moments) };
 }
 
 function refused({ holds }: Check): Outcome {

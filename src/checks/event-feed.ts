@@ -1,9 +1,12 @@
 import { growingPause, wait, type Clock } from "./clock.ts";
+import type { EngineClock } from "./engine-clock.ts";
 import type { EngineEvent, EngineQuestions } from "./world.ts";
 
 export interface EventFeedOptions {
-  engine: Pick<EngineQuestions, "time" | "events">;
+  engine: Pick<EngineQuestions, "events">;
   clock: Clock;
+  /** Learns the engine's time whenever the stream is opened. */
+  engineClock: EngineClock;
   onEvent: (event: EngineEvent) => void;
   /** The stream is open after it was lost, or could not be opened; what changed meanwhile need not have been an event. */
   onReconnect: () => void;
@@ -12,12 +15,20 @@ export interface EventFeedOptions {
 }
 
 /** The engine's events from now on, each once. A lost stream is opened again where it ended, so that nothing is lost. */
-export function followEvents({ engine, clock, onEvent, onReconnect, onAnswering }: EventFeedOptions): Disposable {
+export function followEvents({
+  engine,
+  clock,
+  engineClock,
+  onEvent,
+  onReconnect,
+  onAnswering,
+}: EventFeedOptions): Disposable {
   const stop = new AbortController();
   const { signal } = stop;
   const isStopped = () => signal.aborted;
   const pause = growingPause({ firstMs: 500, factor: 2, longestMs: 8000 });
   const seen = new RecentKeys(512);
+  const start = clock.now();
   let since: bigint | undefined;
   let failures = 0;
 
@@ -25,7 +36,8 @@ export function followEvents({ engine, clock, onEvent, onReconnect, onAnswering 
     while (!isStopped()) {
       try {
         const again = since !== undefined || failures > 0;
-        since ??= await engine.time({ signal });
+        await engineClock.learn({ signal });
+        since ??= engineClock.at(start) ?? 0n;
         const events = await engine.events({ since: since - overlapNs, signal });
         if (failures >= silentAfter) onAnswering?.(true);
         failures = 0;

@@ -2,7 +2,7 @@ import * as z from "zod/mini";
 import { isSameImage, shortReference } from "./image-reference.ts";
 import type { CheckKind } from "./kind.ts";
 import { namedValues, namedValuesProperty } from "./named-values.ts";
-import { notYet, passed, unknown } from "./outcome.ts";
+import { notYet, unknown } from "./outcome.ts";
 import { listed } from "./listed.ts";
 import { withArticle } from "./noun-phrase.ts";
 import type { EngineEvent } from "./world.ts";
@@ -69,11 +69,13 @@ export const event: CheckKind<Parameters> = {
   concerns: ({ type, action }, change) =>
     change.source === "engine" && change.event.Type === type && isAction(action, change.event),
   ask(wanted, { events, eventsKnown }) {
-    const near = events.filter((each) => each.Type === wanted.type && isAction(wanted.action, each));
-    const count = near.filter((each) => differences(wanted, each).length === 0).length;
-    if (count >= (wanted.times ?? 1)) return Promise.resolve(passed);
+    const near = events.filter(({ event: each }) => each.Type === wanted.type && isAction(wanted.action, each));
+    const fit = near.filter(({ event: each }) => differences(wanted, each).length === 0);
+    const fulfilling = fit[(wanted.times ?? 1) - 1];
+    if (fulfilling !== undefined) return Promise.resolve({ result: "passed", since: fulfilling.moment });
     if (!eventsKnown) return Promise.resolve(unknown("The engine has not told its time yet."));
-    return Promise.resolve(notYet(sayNear(wanted, near, count), `Wanted is ${describe(wanted)}.`));
+    const last = near.at(-1)?.event;
+    return Promise.resolve(notYet(sayNear(wanted, last, fit.length), `Wanted is ${describe(wanted)}.`));
   },
   holds: sayHappened,
 };
@@ -91,9 +93,8 @@ const remedies: Readonly<Record<string, string>> = {
   load: askWhetherThere,
 };
 
-function sayNear(wanted: Parameters, near: readonly EngineEvent[], count: number): string {
+function sayNear(wanted: Parameters, last: EngineEvent | undefined, count: number): string {
   if (count > 0) return `It happened ${count === 1 ? "once" : `${count} times`} so far.`;
-  const last = near.at(-1);
   if (last === undefined) return "It has not happened since this step was opened.";
   return `It happened, but ${listed(differences(wanted, last))}.`;
 }

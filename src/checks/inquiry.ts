@@ -1,13 +1,8 @@
 import type { Check } from "./check.ts";
 import { growingPause, type Clock } from "./clock.ts";
 import type { AskContext, Change } from "./kind.ts";
-import { unknown, type Outcome } from "./outcome.ts";
-
-/** A point in what happens: how many events and commands there have been. */
-export interface Moment {
-  readonly events: number;
-  readonly commands: number;
-}
+import { latest, type Moment } from "./moment.ts";
+import { passed, unknown, type Outcome } from "./outcome.ts";
 
 export interface InquiryOptions {
   check: Check;
@@ -38,6 +33,7 @@ export class Inquiry implements Disposable {
   #isUnknown = false;
   #hasPassed: boolean;
   #lastChange: number;
+  /** The latest moment at which the answer may have become another one. */
   #since: Moment;
 
   constructor(options: InquiryOptions) {
@@ -47,23 +43,26 @@ export class Inquiry implements Disposable {
     this.#since = options.now();
   }
 
-  /** From now on it may be asked. Answers whether that is new. */
-  begin(): boolean {
-    const isNew = !this.#hasBegun;
+  /** From now on it may be asked, about what is so from `turn` on. Answers whether that is new. */
+  begin(turn: Moment): boolean {
+    if (this.#hasBegun) return false;
     this.#hasBegun = true;
-    return isNew;
+    this.#since = latest(this.#since, turn);
+    return true;
   }
 
   notice(change: Change): void {
-    if (this.#options.check.concerns(change)) this.askAgain();
-    else if (change.source === "terminal" || change.source === "workspace") this.#stayAwake();
+    if (this.#options.check.concerns(change)) {
+      this.#since = this.#options.now();
+      this.askAgain();
+    } else if (change.source === "terminal" || change.source === "workspace") this.#stayAwake();
   }
 
   /** Asks at once, or right after the question under way. */
   askAgain(): void {
     this.#pause.reset();
     this.#lastChange = this.#options.clock.now();
-    this.#since = this.#options.now();
+    this.#doubtSince();
     this.#ask();
   }
 
@@ -109,14 +108,14 @@ export class Inquiry implements Disposable {
         this.#ask();
         return;
       }
-      this.#passing ??= { at: clock.now(), since };
+      this.#passing ??= { at: clock.now(), since: outcome.since ?? since };
       const leftMs = this.#passing.at + check.settleMs - clock.now();
       if (leftMs > 0) {
         this.#askAfter(leftMs);
         return;
       }
       this.#hasPassed = true;
-      onOutcome(outcome, this.#passing.since);
+      onOutcome(passed, this.#passing.since);
       return;
     }
     this.#passing = undefined;
@@ -153,10 +152,14 @@ export class Inquiry implements Disposable {
   #askAfter(ms: number): void {
     this.#timer = this.#options.clock.after(ms, () => {
       this.#timer = undefined;
-      // It can have become so at any time since the question before.
-      if (this.#options.check.hasNoEvent && this.#passing === undefined) this.#since = this.#options.now();
+      this.#doubtSince();
       this.#ask();
     });
+  }
+
+  /** What has no event can have become so at any time since the question before. */
+  #doubtSince(): void {
+    if (this.#options.check.hasNoEvent && this.#passing === undefined) this.#since = this.#options.now();
   }
 
   #cancelTimer(): void {

@@ -1,6 +1,7 @@
 import type * as z from "zod/mini";
 import type { QuizAnswer } from "../lessons/model.ts";
 import type { Cancellable } from "../machine/contract.ts";
+import type { Moment } from "./moment.ts";
 import type { Outcome } from "./outcome.ts";
 import type { EngineEvent, TypedCommand, World } from "./world.ts";
 
@@ -40,13 +41,27 @@ export type Change =
 export interface AskContext extends Cancellable {
   readonly world: World;
   /** What the engine did since the step was opened, oldest first. */
-  readonly events: readonly EngineEvent[];
+  readonly events: readonly HeardEvent[];
   /** Whether `events` is complete: false until the engine has told its time at the opening. */
   readonly eventsKnown: boolean;
   /** What was entered in the terminals since the step was opened, oldest first. */
-  readonly commands: readonly TypedCommand[];
+  readonly commands: readonly HeardCommand[];
   /** The learner's latest answer to each quiz of the lesson, by the quiz's name. */
   readonly answers: ReadonlyMap<string, QuizAnswer>;
+}
+
+export interface HeardEvent {
+  readonly event: EngineEvent;
+  /** Right after it. */
+  readonly moment: Moment;
+}
+
+export interface HeardCommand {
+  readonly command: TypedCommand;
+  /** Right after it was entered. */
+  readonly entered: Moment;
+  /** Right after its end; `undefined` while it runs. */
+  readonly ended: Moment | undefined;
 }
 
 /** For `settleMs`: long enough for a program that fails at once to be seen failing, short enough for a tick in a second. */

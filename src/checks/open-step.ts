@@ -1,11 +1,13 @@
 import type { CheckSpec, QuizAnswer } from "../lessons/model.ts";
 import { growingPause, wait, type Clock } from "./clock.ts";
-import { giveUpMs, Inquiry, type Moment } from "./inquiry.ts";
-import type { AskContext, Change } from "./kind.ts";
+import type { EngineClock } from "./engine-clock.ts";
+import { giveUpMs, Inquiry } from "./inquiry.ts";
+import type { AskContext, Change, HeardCommand, HeardEvent } from "./kind.ts";
 import { bindCheck } from "./kinds.ts";
+import { latest, opening, type Moment } from "./moment.ts";
 import { findWaits, type Waits } from "./order.ts";
 import { passed, type Outcome } from "./outcome.ts";
-import type { EngineEvent, TypedCommand, World } from "./world.ts";
+import type { TypedCommand, World } from "./world.ts";
 
 export interface OpenStepOptions {
   checks: readonly CheckSpec[];
@@ -13,6 +15,7 @@ export interface OpenStepOptions {
   hasPassed: (check: number) => boolean;
   world: World;
   clock: Clock;
+  engineClock: EngineClock;
   answers: ReadonlyMap<string, QuizAnswer>;
   onOutcomes: (outcomes: readonly (Outcome | undefined)[]) => void;
 }
@@ -26,16 +29,21 @@ export class OpenStep implements Disposable {
   /** From when on each passed check has been true. */
   readonly #passedSince = new Map<number, Moment>();
   readonly #stop = new AbortController();
-  #events: readonly Numbered<EngineEvent>[] = [];
-  #eventCount = 0;
-  #commands: readonly TypedCommand[] = [];
-  #commandCount = 0;
+  readonly #opened: number;
+  /** All that were heard of, also those from before the opening. */
+  #events: readonly HeardEvent[] = [];
+  #commands: readonly HeardCommand[] = [];
+  #now = opening;
+  /** By the engine's clock; from what was known of it before until it has been asked. */
   #openedAt: bigint | undefined;
+  #hasLearntTime = false;
   #isLearningTime = false;
 
   constructor(options: OpenStepOptions) {
-    const { checks: specs, hasPassed, clock } = options;
+    const { checks: specs, hasPassed, clock, engineClock } = options;
     this.#options = options;
+    this.#opened = clock.now();
+    this.#openedAt = engineClock.at(this.#opened);
     const checks = specs.map(bindCheck);
     this.#waits = findWaits(specs, (n) => checks[n]?.isAbsence === true);
     for (const n of specs.keys()) if (hasPassed(n)) this.#passedSince.set(n, opening);
@@ -46,7 +54,7 @@ export class OpenStep implements Disposable {
           check,
           hasPassed: hasPassed(n),
           clock,
-          now: () => ({ events: this.#eventCount, commands: this.#commandCount }),
+          now: () => this.#now,
           context: () => this.#contextOf(n),
           onOutcome: (outcome, since) => this.#take(n, outcome, since),
         }),
@@ -56,9 +64,9 @@ export class OpenStep implements Disposable {
   }
 
   notice(change: Change): void {
-    if (change.source === "engine" && this.#isSinceOpening(change.event)) {
-      this.#eventCount++;
-      this.#events = [...this.#events.slice(-keptEvents), { number: this.#eventCount, item: change.event }];
+    if (change.source === "engine") {
+      this.#now = { ...this.#now, events: this.#now.events + 1 };
+      this.#events = [...this.#events.slice(-keptEvents), { event: change.event, moment: this.#now }];
     }
     if (change.source === "terminal" && !this.#record(change.command)) return;
     for (const inquiry of this.#inquiries) inquiry.notice(change);
@@ -90,61 +98,72 @@ export class OpenStep implements Disposable {
 
   /** Answers those whose turn has come just now. */
   #beginDue(): readonly Inquiry[] {
-    return this.#inquiries.filter((inquiry, n) => this.#isTurnOf(n) && inquiry.begin());
+    return this.#inquiries.filter((inquiry, n) => {
+      const turn = this.#turnOf(n);
+      return turn !== undefined && inquiry.begin(turn);
+    });
   }
 
   #isTurnOf(check: number): boolean {
-    return this.#waits[check]?.on.every((other) => this.#passedSince.has(other)) === true;
+    return this.#turnOf(check) !== undefined;
+  }
+
+  /** From when on all that it waits for has been so, or `undefined`. */
+  #turnOf(check: number): Moment | undefined {
+    const moments = (this.#waits[check]?.on ?? []).map((other) => this.#passedSince.get(other));
+    const known = moments.filter((moment) => moment !== undefined);
+    return known.length < moments.length ? undefined : latest(...known);
   }
 
   #contextOf(check: number): Omit<AskContext, "signal"> {
     const { world, answers } = this.#options;
     const after = this.#waits[check]?.after;
     const from = (after === undefined ? undefined : this.#passedSince.get(after)) ?? opening;
-    const eventsKnown = this.#openedAt !== undefined;
     return {
       world,
-      events: eventsKnown ? this.#events.filter(({ number }) => number > from.events).map(({ item }) => item) : [],
-      eventsKnown,
-      commands: this.#commands.filter(({ number }) => number > from.commands),
+      events: this.#events.filter((heard) => heard.moment.events > from.events && this.#isSinceOpening(heard)),
+      eventsKnown: this.#hasLearntTime,
+      commands: this.#commands.filter(({ entered }) => entered.commands > from.commands),
       answers,
     };
   }
 
   /** Whether the command was entered since the step was opened; the end of an earlier one is not the step's. */
   #record(command: TypedCommand): boolean {
-    const place = this.#commands.findIndex(({ number }) => number === command.number);
-    if (place >= 0) {
-      this.#commands = this.#commands.with(place, command);
+    const place = this.#commands.findIndex((heard) => heard.command.number === command.number);
+    const earlier = this.#commands[place];
+    if (earlier !== undefined) {
+      this.#commands = this.#commands.with(place, { ...earlier, command, ended: this.#now });
       return true;
     }
     if (command.exitCode !== undefined) return false;
-    this.#commandCount = Math.max(this.#commandCount, command.number);
-    this.#commands = [...this.#commands.slice(-keptCommands), command];
+    this.#now = { ...this.#now, commands: this.#now.commands + 1 };
+    this.#commands = [...this.#commands.slice(-keptCommands), { command, entered: this.#now, ended: undefined }];
     return true;
   }
 
-  /** Until the engine has told its time, events are kept and judged when it has. */
+  /** Until the engine has told its time, no check says that something has not happened. */
   #learnTime(): void {
-    if (this.#openedAt !== undefined || this.#isLearningTime) return;
+    if (this.#hasLearntTime || this.#isLearningTime) return;
     this.#isLearningTime = true;
     void this.#askTime().finally(() => {
       this.#isLearningTime = false;
       // Asked now, as what is asked before would have to be asked again.
-      if (this.#openedAt !== undefined) this.askAll();
+      if (this.#hasLearntTime) this.askAll();
     });
   }
 
   /** Gives up when the checks do; the next sign of the engine is heard by who follows its events. */
   async #askTime(): Promise<void> {
-    const { clock, world } = this.#options;
+    const { clock, engineClock } = this.#options;
     const { signal } = this.#stop;
     const pause = growingPause({ firstMs: 500, factor: 2, longestMs: 8000 });
     const start = clock.now();
     for (let failures = 0; !signal.aborted && clock.now() - start < giveUpMs; failures++) {
       try {
-        this.#openedAt = await world.engine.time({ signal });
-        this.#events = this.#events.filter(({ item }) => this.#isSinceOpening(item));
+        await engineClock.learn({ signal });
+        this.#openedAt = engineClock.at(this.#opened);
+        this.#hasLearntTime = true;
         return;
       } catch {
         if (failures === 0) this.askAll(); // says why nothing can be told
@@ -153,17 +172,10 @@ export class OpenStep implements Disposable {
     }
   }
 
-  #isSinceOpening({ timeNano }: EngineEvent): boolean {
-    return this.#openedAt === undefined || BigInt(timeNano ?? 0) >= this.#openedAt;
+  #isSinceOpening({ event }: HeardEvent): boolean {
+    return this.#openedAt !== undefined && BigInt(event.timeNano ?? 0) >= this.#openedAt;
   }
 }
-
-interface Numbered<T> {
-  readonly number: number;
-  readonly item: T;
-}
-
-const opening: Moment = { events: 0, commands: 0 };
 
 const waiting: Outcome = {
   result: "not-yet",

@@ -1,6 +1,12 @@
+import type { Moment } from "./moment.ts";
+
 /** What a check answers. The sentences are for the learner: what was seen and what was wanted, never how to get there. */
 export type Outcome =
-  | { readonly result: "passed" }
+  | {
+      readonly result: "passed";
+      /** Right after what fulfilled it, where it was something that happened. */
+      readonly since?: Moment;
+    }
   | {
       readonly result: "not-yet";
       readonly seen: string;

@@ -1,5 +1,6 @@
 import type { CheckSpec, QuizAnswer } from "../lessons/model.ts";
 import type { Clock } from "./clock.ts";
+import { EngineClock } from "./engine-clock.ts";
 import { followEvents } from "./event-feed.ts";
 import type { Change } from "./kind.ts";
 import { OpenStep } from "./open-step.ts";
@@ -34,6 +35,7 @@ export interface CheckRunner extends Disposable {
 
 export function createCheckRunner(options: CheckRunnerOptions): CheckRunner {
   const { world, clock, onOutcomes } = options;
+  const engineClock = new EngineClock(world.engine, clock);
   const answers = new Map<string, QuizAnswer>();
   let step: OpenStep | undefined;
   const notice = (change: Change) => step?.notice(change);
@@ -44,6 +46,7 @@ export function createCheckRunner(options: CheckRunnerOptions): CheckRunner {
   const feed = followEvents({
     engine: world.engine,
     clock,
+    engineClock,
     onEvent: (event) => {
       notice({ source: "engine", event });
       options.onEvent?.(event);
@@ -58,7 +61,7 @@ export function createCheckRunner(options: CheckRunnerOptions): CheckRunner {
   return {
     open(checks, hasPassed = () => false) {
       closeStep();
-      step = new OpenStep({ checks, hasPassed, world, clock, answers, onOutcomes });
+      step = new OpenStep({ checks, hasPassed, world, clock, engineClock, answers, onOutcomes });
     },
     close() {
       closeStep();

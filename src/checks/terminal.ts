@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import type { CheckKind } from "./kind.ts";
-import { notYet, passed } from "./outcome.ts";
+import { notYet } from "./outcome.ts";
 import { matchesPattern, regularExpression } from "./pattern.ts";
 import { readCommands } from "./read-commands.ts";
 import { isSimilarCommand } from "./similar-command.ts";
@@ -33,11 +33,15 @@ export const terminal: CheckKind<Parameters> = {
   concerns: (_, change) => change.source === "terminal",
   ask(wanted, { commands }) {
     const wants = `Wanted is ${describe(wanted)}.`;
-    const similar = commands.filter(({ line }) => isLike(wanted, line));
+    const similar = commands.filter(({ command }) => isLike(wanted, command.line));
     const last = similar.at(-1);
-    if (last === undefined) return Promise.resolve(notYet(seenInstead(commands), wants));
-    const fit = similar.some((each) => difference(wanted, each) === undefined);
-    return Promise.resolve(fit ? passed : notYet(`It was entered, but ${difference(wanted, last) ?? ""}.`, wants));
+    if (last === undefined) return Promise.resolve(notYet(seenInstead(commands.length), wants));
+    const fit = similar.filter(({ command }) => difference(wanted, command) === undefined);
+    const [first] = fit
+      .map(({ entered, ended }) => (wanted.exitCode === undefined ? entered : (ended ?? entered)))
+      .sort((a, b) => a.events + a.commands - (b.events + b.commands));
+    if (first !== undefined) return Promise.resolve({ result: "passed", since: first });
+    return Promise.resolve(notYet(`It was entered, but ${difference(wanted, last.command) ?? ""}.`, wants));
   },
   holds: ({ terminal: place, exitCode }) =>
     `The command that the step asks for was entered ${sayPlace(place)}${exitCode === undefined ? "" : ` and ended with exit code ${exitCode}`}.`,
@@ -54,8 +58,8 @@ function difference(wanted: Parameters, { terminal: place, exitCode }: TypedComm
   return exitCode === wanted.exitCode ? undefined : `ended with exit code ${exitCode}`;
 }
 
-function seenInstead(commands: readonly TypedCommand[]): string {
-  return commands.length === 0
+function seenInstead(commands: number): string {
+  return commands === 0
     ? "Nothing has been entered in the terminal in this step."
     : "No command like the one of this step has been entered in it.";
 }

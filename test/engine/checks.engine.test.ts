@@ -410,7 +410,7 @@ async function eventsSince(since: bigint): Promise<readonly EngineEvent[]> {
 
 async function passes(spec: CheckSpec, events: readonly EngineEvent[] = []): Promise<void> {
   expect(validateCheck(spec)).toBeUndefined();
-  expect(await bindCheck(spec).ask(contextOf(world, events))).toEqual({ result: "passed" });
+  expect(await bindCheck(spec).ask(contextOf(world, events))).toMatchObject({ result: "passed" });
 }
 
 /** Where the engine needs a moment. */

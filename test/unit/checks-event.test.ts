@@ -3,7 +3,7 @@ import { bindCheck } from "../../src/checks/kinds.ts";
 import { validateCheck } from "../../src/checks/schema.ts";
 import type { CheckSpec } from "../../src/lessons/model.ts";
 import { contextOf, FakeWorld } from "./checks-fakes.ts";
-import { isConcerned, notYet, passes, refusesToBind } from "./checks-judging.ts";
+import { isConcerned, notYet, passesBy, refusesToBind } from "./checks-judging.ts";
 
 describe("the check event", () => {
   const die = (image: string, exitCode: string) => ({
@@ -16,7 +16,13 @@ describe("the check event", () => {
   const spec = { kind: "event", type: "container", action: "die", image: "busybox", exitCode: 0 };
 
   it("passes when it happened", async () => {
-    expect(await askEvents(spec, die("busybox:latest", "0"))).toEqual(passes);
+    expect(await askEvents(spec, die("busybox:latest", "0"))).toEqual(passesBy(1));
+  });
+
+  it("tells which event fulfilled it, for several the last one of them", async () => {
+    const more = [die("busybox", "1"), die("busybox", "0"), die("busybox", "0"), die("busybox", "0")];
+    expect(await askEvents(spec, ...more)).toEqual(passesBy(2));
+    expect(await askEvents({ ...spec, times: 2 }, ...more)).toEqual(passesBy(3));
   });
 
   it("refuses when it has not happened, or otherwise", async () => {
@@ -28,7 +34,9 @@ describe("the check event", () => {
 
   it("reads the name of an image from its event", async () => {
     const tag = { Type: "image", Action: "tag", Actor: { ID: "sha256:1", Attributes: { name: "hello:1.0" } } };
-    expect(await askEvents({ kind: "event", type: "image", action: "tag", image: "hello:1.0" }, tag)).toEqual(passes);
+    expect(await askEvents({ kind: "event", type: "image", action: "tag", image: "hello:1.0" }, tag)).toEqual(
+      passesBy(1),
+    );
     expect(await askEvents({ kind: "event", type: "image", action: "tag", image: "hello:2.0" }, tag)).toEqual(
       notYet("It happened, but with the image hello:1.0."),
     );
@@ -38,7 +46,7 @@ describe("the check event", () => {
     const actor = { ID: "busybox:1.36", Attributes: { name: "busybox" } };
     const pull = { Type: "image", Action: "pull", Actor: actor };
     expect(await askEvents({ kind: "event", type: "image", action: "pull", image: "busybox:1.36" }, pull)).toEqual(
-      passes,
+      passesBy(1),
     );
     expect(await askEvents({ kind: "event", type: "image", action: "pull", image: "busybox" }, pull)).toEqual(
       notYet("It happened, but with the image busybox:1.36."),
@@ -64,7 +72,7 @@ describe("the check event", () => {
 
   it("takes an exec with its command for an exec", async () => {
     const exec = { Type: "container", Action: "exec_start: ls -l", Actor: { ID: "1", Attributes: { image: "x" } } };
-    expect(await askEvents({ kind: "event", type: "container", action: "exec_start" }, exec)).toEqual(passes);
+    expect(await askEvents({ kind: "event", type: "container", action: "exec_start" }, exec)).toEqual(passesBy(1));
   });
 
   const happened = (Type: string, Action: string, Attributes: object = {}, ID = "1") => ({
@@ -90,7 +98,7 @@ describe("the check event", () => {
   ])("passes for %j", async (asks, event) => {
     const spec = { kind: "event", ...asks };
     expect(validateCheck(spec)).toBeUndefined();
-    expect(await askEvents(spec, event)).toEqual(passes);
+    expect(await askEvents(spec, event)).toEqual(passesBy(1));
     expect(await askEvents(spec)).toEqual(notYet("It has not happened since this step was opened."));
   });
 

@@ -1,6 +1,7 @@
 // Over 250 lines because it is one world, of which each part changes what the others answer.
 import type { Clock } from "../../src/checks/clock.ts";
 import type { AskContext } from "../../src/checks/kind.ts";
+import type { Moment } from "../../src/checks/moment.ts";
 import type {
   ContainerDetails,
   ContainerLog,
@@ -263,7 +264,17 @@ export async function settle(): Promise<void> {
 export function contextOf(
   world: World,
   events: readonly EngineEvent[] = [],
-  more: Partial<Pick<AskContext, "commands" | "answers">> = {},
+  { commands = [], ...more }: { commands?: readonly TypedCommand[] } & Partial<Pick<AskContext, "answers">> = {},
 ): AskContext {
-  return { world, events, eventsKnown: true, commands: [], answers: new Map(), ...more };
+  return {
+    world,
+    events: events.map((event, n) => ({ event, moment: { events: n + 1, commands: 0 } })),
+    eventsKnown: true,
+    commands: commands.map((command, n) => {
+      const entered: Moment = { events: events.length, commands: n + 1 };
+      return { command, entered, ended: command.exitCode === undefined ? undefined : entered };
+    }),
+    answers: new Map(),
+    ...more,
+  };
 }

@@ -56,6 +56,8 @@ export function isConcerned(
 
 export const ask = (world: FakeWorld, spec: CheckSpec) => bindCheck(spec).ask(contextOf(world));
 export const passes = { result: "passed" };
+/** The event of this number fulfilled it. */
+export const passesBy = (event: number) => ({ result: "passed", since: { events: event, commands: 0 } });
 export const notYet = (seen: string | RegExp, wanted: string | RegExp = /^Wanted is /) => ({
   result: "not-yet",
   seen: typeof seen === "string" ? seen : (expect.stringMatching(seen) as string),

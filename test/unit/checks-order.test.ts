@@ -100,6 +100,105 @@ describe("a check after another", () => {
     expect(results()).toEqual(["passed", "passed"]);
   });
 
+  it("counts the event right behind the one that it waited for, heard before the engine has told its time", async () => {
+    const late = holdAnswers();
+    runner.open([
+      { ...event("start"), id: "started" },
+      { ...event("die"), after: "started" },
+    ]);
+    world.happens("container", "start");
+    world.happens("container", "die");
+    await settle();
+    late.release();
+    await settle();
+    expect(results()).toEqual(["passed", "passed"]);
+  });
+
+  it("counts what came before everything is checked again", async () => {
+    runner.open([
+      { kind: "container", image: "hello", state: "running", id: "runs" },
+      { kind: "event", type: "volume", action: "create", after: "runs" },
+    ]);
+    await settle();
+    const late = holdAnswers();
+    world.runs("web", "hello");
+    world.happens("volume", "create");
+    await settle();
+    runner.checkAgain();
+    late.release();
+    await clock.pass(2000);
+    expect(results()).toEqual(["passed", "passed"]);
+  });
+
+  it("counts from the event that fulfilled the other, whatever came of the same kind since", async () => {
+    runner.open([
+      { ...event("start"), name: "web", id: "started" },
+      { ...event("die"), after: "started" },
+    ]);
+    await settle();
+    const start = (name: string) => world.happens("container", "start", { name });
+    start("db");
+    start("web");
+    world.happens("container", "die");
+    start("cache");
+    await settle();
+    expect(results()).toEqual(["passed", "passed"]);
+  });
+
+  it("counts a command entered right behind the one that it waited for, and none before the end that was asked for", async () => {
+    runner.open([
+      { ...typed("make"), id: "made" },
+      { ...typed("make", { exitCode: 0 }), id: "well", after: "made" },
+      { ...typed("make test"), after: "well" },
+      { ...typed("make test"), after: "made" },
+    ]);
+    const first = world.enters("make");
+    const second = world.enters("make", 2);
+    const test = world.enters("make test", 3);
+    world.enters("make");
+    await settle();
+    expect(results()).toEqual(["passed", "not-yet", "not-yet", "passed"]);
+    first.end(0);
+    second.end(0);
+    test.end(0);
+    await settle();
+    expect(results()).toEqual(["passed", "passed", "not-yet", "passed"]);
+    world.enters("make test");
+    await settle();
+    expect(results()).toEqual(["passed", "passed", "passed", "passed"]);
+  });
+
+  it("counts from the latest part of all, and from the one of any that passed", async () => {
+    const both = (kind: string) => ({ kind, of: [event("start"), event("stop")], id: "both" });
+    for (const kind of ["all", "any"]) {
+      runner.open([both(kind), { ...event("die"), after: "both" }]);
+      await settle();
+      world.happens("container", "start");
+      world.happens("container", "die");
+      world.happens("container", "stop");
+      await settle();
+      expect(results()).toEqual(["passed", kind === "any" ? "passed" : "not-yet"]);
+    }
+  });
+
+  it("in the middle of a chain counts from the turn that it had", async () => {
+    runner.open([
+      { ...file("a"), id: "a" },
+      { ...file("b"), id: "b", after: "a" },
+      { ...event("die"), after: "b" },
+    ]);
+    await settle();
+    world.saves("b", "");
+    world.happens("container", "die");
+    await settle();
+    world.saves("a", "");
+    await settle();
+    expect(results()).toEqual(["passed", "passed", "not-yet"]);
+    world.happens("container", "die");
+    await settle();
+    expect(results()).toEqual(["passed", "passed", "passed"]);
+  });
+
   it("counts what came while the one before was still being settled", async () => {
     runner.open([
       { kind: "container", image: "hello", state: "running", id: "runs" },
@@ -315,3 +414,10 @@ describe("the runner and quizzes", () => {
     expect(results()).toEqual(["not-yet"]);
   });
 });
+
+/** From now on the engine's answers wait for `release`. */
+function holdAnswers() {
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  world.hold = promise.then();
+  return { release: () => resolve(undefined) };
+}

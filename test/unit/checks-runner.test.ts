@@ -214,6 +214,62 @@ describe("the runner", () => {
     expect(results()).toEqual(["not-yet"]);
   });
 
+  it("counts what happens before a busy machine has read its clock", async () => {
+    readsItsClockAfter(3000);
+    runner.open([died]);
+    await passTogether(1000);
+    world.runs("job", "hello");
+    world.ends("job", 0);
+    await passTogether(5000);
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("ticks while a machine whose clock it knows is still reading it", async () => {
+    readsItsClockAfter(60_000);
+    runner.open([died]);
+    await passTogether(1000);
+    world.runs("job", "hello");
+    world.ends("job", 0);
+    await settle();
+    expect(results()).toEqual(["passed"]);
+  });
+
+  it("counts what happens before a busy machine has read its clock for the first time, and nothing from long before", async () => {
+    runner[Symbol.dispose]();
+    world.runs("job", "hello");
+    world.ends("job", 0);
+    await passTogether(4000);
+    readsItsClockAfter(3000);
+    runner = createCheckRunner({ world, clock, onOutcomes: (next) => (outcomes = next) });
+    runner.open([died, { kind: "event", type: "volume", action: "create" }]);
+    await passTogether(1000);
+    world.happens("volume", "create");
+    await passTogether(10_000);
+    expect(results()).toEqual(["not-yet", "passed"]);
+  });
+
+  it("counts nothing from right before its opening, however long the machine takes to read its clock", async () => {
+    world.runs("job", "hello");
+    world.dropsStreams();
+    await settle();
+    world.ends("job", 0);
+    await passTogether(100);
+    readsItsClockAfter(3000);
+    runner.open([died]);
+    await passTogether(10_000);
+    expect(results()).toEqual(["not-yet"]);
+  });
+
+  it("counts what happens on a machine whose clock has stood still for a while", async () => {
+    await clock.pass(60_000);
+    runner.open([died]);
+    await settle();
+    world.runs("job", "hello");
+    world.ends("job", 0);
+    await settle();
+    expect(results()).toEqual(["passed"]);
+  });
+
   it("loses no event when the stream breaks", async () => {
     runner.open([died]);
     await settle();
@@ -415,6 +471,24 @@ describe("the runner", () => {
     expect(results()).toEqual(["not-yet"]);
   });
 });
+
+/** Time passes in here and on the machine. */
+async function passTogether(ms: number): Promise<void> {
+  for (let left = ms; left > 0; left -= 100) {
+    world.nanoseconds += 100_000_000n;
+    await clock.pass(100);
+  }
+}
+
+function readsItsClockAfter(ms: number): void {
+  const { time } = world.engine;
+  Object.assign(world.engine, {
+    time: async () => {
+      await new Promise<void>((resolve) => clock.after(ms, resolve));
+      return await time();
+    },
+  });
+}
 
 /** From now on the engine's answers wait for `release`, and tell what was true when they were asked. */
 function createLateAnswer() {

@@ -485,7 +485,7 @@ describe("the check terminal", () => {
     const outcome = await bindCheck({ kind: "terminal", ...spec }).ask(contextOf(new FakeWorld(), [], { commands }));
     expect(outcome).toEqual(
       seen === undefined
-        ? { result: "passed" }
+        ? { result: "passed", since: { events: 0, commands: 1 } }
         : { result: "not-yet", seen, wanted: wants ?? (expect.stringMatching(/^Wanted is /) as string) },
     );
   });
