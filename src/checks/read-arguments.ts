@@ -13,7 +13,7 @@ export interface Flag {
   readonly value: string | undefined;
 }
 
-export interface Word {
+interface Word {
   readonly word: string;
   /** It follows a flag of which nobody knows whether it takes a value, so it may be that. */
   readonly isLoose: boolean;

@@ -5,7 +5,7 @@ import { readCommands } from "./read-commands.ts";
 /**
  * Whether `line` has in it, one after the other, commands like those of `wanted`. Like means: the same program and the same words, with at
  * least the same flags where the program looks for them. Spaces, quotes, the order of flags, `-it` for `-i -t` or `--name=a` for
- * `--name a`, and Docker's long names for its short ones make no difference. `*` in `wanted` stands for any one word.
+ * `--name a`, and Docker's several names for one flag or command make no difference. `*` in `wanted` stands for any one word.
  */
 export function isSimilarCommand(wanted: string, line: string): boolean {
   const typed = readCommands(line);
@@ -28,9 +28,10 @@ const anyFlags: FlagTable = { names: {}, others: "may take a value" };
 function isLikeDocker(wantedParts: readonly string[], typedParts: readonly string[]): boolean {
   const wanted = readDockerCommand(wantedParts);
   const typed = readDockerCommand(typedParts);
-  if (!wanted.path.every((word, n) => isWord(word, typed.path[n]))) return false;
+  const path = [typed.path, typed.written].find((each) => wanted.path.every((word, n) => isWord(word, each[n])));
+  if (path === undefined) return false;
   if (!hasFlags(wanted.flagsBefore, typed.flagsBefore)) return false;
-  if (wanted.path.length < typed.path.length) return true;
+  if (wanted.path.length < path.length) return true;
   if (!isWithin(wanted.arguments, typed.arguments)) return false;
   const { rest } = wanted.arguments;
   return rest.length === 0 || (wanted.runsAnother && isLike(rest, typed.arguments.rest));
