@@ -32,15 +32,7 @@ export function joinNeeds(own: FrontMatter["machine"], earlier: MachineNeeds | u
 function writeAll(files: readonly LessonFile[]): SolutionAction[] {
   return files
     .filter((file) => !isBinary(file))
-    .flatMap(({ path, content, executable }): SolutionAction[] => [
-      { type: "file", path, content },
-      ...(executable ? [makeExecutable(path)] : []),
-    ]);
-}
-
-function makeExecutable(path: string): SolutionAction {
-  const command = `chmod +x '${path.replaceAll("'", String.raw`'\''`)}'`;
-  return { type: "command", command, terminal: 1, background: false, interrupt: false };
+    .map(({ path, content, executable }) => ({ type: "file", path, content, executable }));
 }
 
 function isBinary({ encoding }: LessonFile): boolean {

@@ -90,7 +90,13 @@ export type SolutionAction =
       /** It is meant to end with another exit code than 0. */
       readonly fails?: true;
     }
-  | { readonly type: "file"; readonly path: string; readonly content: string }
+  | {
+      readonly type: "file";
+      readonly path: string;
+      readonly content: string;
+      /** Where it is not said, a file that is there keeps its mode. */
+      readonly executable?: boolean;
+    }
   | { readonly type: "answer"; readonly quiz: string; readonly answer: QuizAnswer };
 
 /** `choice`: indices of what was chosen, ascending; `order`: indices in the order given; `number`: one number. */

@@ -1,10 +1,10 @@
-import type { LessonStart } from "../lessons/model.ts";
+import type { LessonStart, SolutionAction } from "../lessons/model.ts";
 import type { Command } from "./command-queue.ts";
 
 export interface BeginFromOptions {
   /** Shows the terminal, types the command, and resolves when it has ended or, in the background, begun. */
   carryOut(command: Command & { readonly background: boolean }): Promise<void>;
-  writeFile(path: string, content: string): Promise<void>;
+  writeFile(file: Extract<SolutionAction, { type: "file" }>): Promise<void>;
   /** Told before each action how many are behind. */
   onProgress(done: number, total: number): void;
 }
@@ -20,7 +20,7 @@ export async function beginFrom(
   for (const [n, action] of actions.entries()) {
     signal.throwIfAborted();
     onProgress(n, actions.length);
-    if (action.type === "file") await writeFile(action.path, action.content);
+    if (action.type === "file") await writeFile(action);
     else {
       const { command, background, interrupt } = action;
       await carryOut({ command, background, interrupt, terminal: action.terminal - 1 });

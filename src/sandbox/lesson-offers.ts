@@ -130,7 +130,10 @@ export class LessonOffers {
       const carriedOut = beginFrom(
         start,
         {
-          writeFile: (path, content) => keeper.writeText(path, content),
+          writeFile: ({ path, content, executable }) =>
+            executable === undefined
+              ? keeper.writeText(path, content)
+              : keeper.write([{ path, content, executable, encoding: "utf8" }]),
           async carryOut(command) {
             showTerminal(command.terminal);
             await seat.typist.carryOut(command, signal);

@@ -22,7 +22,7 @@ export interface CarriedOut {
 
 /** What is done at the machine; a quiz is answered elsewhere. */
 export type WorkAction = Exclude<SolutionAction, { type: "answer" }>;
-export type CommandAction = Extract<SolutionAction, { type: "command" }>;
+type CommandAction = Extract<SolutionAction, { type: "command" }>;
 
 export function createTypist(machine: Pick<Machine, "consoles" | "workspace">): Typist {
   const screens = machine.consoles.map((console) => createShellScreen(console));
@@ -30,7 +30,9 @@ export function createTypist(machine: Pick<Machine, "consoles" | "workspace">): 
   return {
     async carryOut(action, signal) {
       if (action.type === "file") {
-        await machine.workspace.write(action.path, new TextEncoder().encode(action.content), { signal });
+        const { path, content, executable } = action;
+        const mode = executable === undefined ? {} : { mode: executable ? 0o755 : 0o644 };
+        await machine.workspace.write(path, new TextEncoder().encode(content), { signal, ...mode });
         return { shown: "", exitCode: undefined, commands: 0 };
       }
       const screen = screens[action.terminal - 1];

@@ -243,8 +243,7 @@ ${solution}`);
       files: [{ ...file("first.txt"), executable: true }, raw, raw],
       actions: [
         command("echo hello > hello.txt"),
-        { type: "file", path: "second.txt", content: "in second.txt" },
-        command("chmod +x 'second.txt'"),
+        { type: "file", path: "second.txt", content: "in second.txt", executable: true },
         command("echo hello > hello.txt"),
       ],
     });

@@ -112,12 +112,28 @@ describe("the typist", () => {
     using typist = createTypist(shell.machine);
     await typist.carryOut({ type: "file", path: "a/b", content: "c\n" }, AbortSignal.timeout(1000));
     expect(shell.files).toEqual(new Map([["a/b", "c\n"]]));
+    expect(shell.modes).toEqual(new Map());
+  });
+
+  it("writes a file's mode with it where it is told", async () => {
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    const file = { type: "file", content: "" } as const;
+    await typist.carryOut({ ...file, path: "a", executable: true }, AbortSignal.timeout(1000));
+    await typist.carryOut({ ...file, path: "b", executable: false }, AbortSignal.timeout(1000));
+    expect(shell.modes).toEqual(
+      new Map([
+        ["a", 0o755],
+        ["b", 0o644],
+      ]),
+    );
   });
 });
 
 /** A console of which the test says what it shows. */
 class FakeShell {
   readonly files = new Map<string, string>();
+  readonly modes = new Map<string, number>();
   readonly #listeners = new Set<(bytes: Uint8Array) => void>();
   #typed = "";
   #onTyped: (() => void) | undefined;
@@ -137,8 +153,9 @@ class FakeShell {
       },
     ],
     workspace: {
-      write: (path: string, content: Uint8Array) => {
+      write: (path: string, content: Uint8Array, { mode }: { mode?: number } = {}) => {
         this.files.set(path, new TextDecoder().decode(content));
+        if (mode !== undefined) this.modes.set(path, mode);
         return Promise.resolve();
       },
     },
