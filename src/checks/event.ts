@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { isSameImage, shortReference } from "./image-reference.ts";
 import type { CheckKind } from "./kind.ts";
-import { namedValues, namedValuesProperty } from "./named-values.ts";
+import { namedValues } from "./named-values.ts";
 import { notYet, unknown } from "./outcome.ts";
 import { listed } from "./listed.ts";
 import { withArticle } from "./noun-phrase.ts";
@@ -122,31 +122,33 @@ function referenceOf(action: string, actor: EngineEvent["Actor"]): string | unde
 }
 
 function sayAttributes(
-  { attributes }: Parameters,
+  { attributes = {} }: Parameters,
   found: Readonly<Record<string, string | null | undefined>>,
 ): string[] {
-  const wrong = attributes === undefined ? undefined : details.wrong(attributes, found, undefined);
-  return [wrong ?? []]
-    .flat()
-    .map((words) => words.replace(/^has (no|the) /, (_, word) => (word === "no" ? "without " : "with the ")));
+  return Object.entries(attributes).flatMap(([name, wanted]) => {
+    const value = found[name] ?? undefined;
+    if (value === undefined) return wanted === false ? [] : [`without ${withArticle(name)}`];
+    if (wanted === true || wanted === value) return [];
+    if (wanted === false) return [`with ${withArticle(name)}`];
+    return [`with the ${name} ${/^\S+$/.test(value) ? value : `"${value}"`}`];
+  });
 }
 
-const details = namedValuesProperty<Readonly<Record<string, string | null | undefined>>>("attribute", (found) => found);
-
-/** `exec_start: ls` is an `exec_start`. */
+/** `exec_start: ls` is an `exec_start`. Docker writes a space after the program of one, even if there is no argument. */
 function isAction(wanted: string, { Action }: EngineEvent): boolean {
-  return (wanted.includes(":") ? Action : nameOf(Action ?? "")) === wanted;
+  const action = Action ?? "";
+  return (wanted.includes(":") ? action.trimEnd() : nameOf(action)) === wanted.trimEnd();
 }
 
 function nameOf(action: string): string {
   return action.split(":", 1)[0] ?? "";
 }
 
-/** `a container named web that is sent a signal now, as the step asks`; of a prune, which is of no single thing, a clause. */
+/** `a container named web that is sent a signal, as the step asks`; of a prune, which is of no single thing, a clause. */
 function describe(wanted: Parameters): string {
   if (wanted.action === "prune") return `that ${sayPrune(wanted)}`;
-  const now = (wanted.times ?? 1) === 1 ? " now" : "";
-  return `${sayWhat(wanted)} that ${sayAction(wanted)}${now}${sayHow(wanted)}`;
+  const how = sayHow(wanted);
+  return `${sayWhat(wanted)} that ${sayAction(wanted)}${how.startsWith(",") ? "" : " now"}${how}`;
 }
 
 function sayHappened(wanted: Parameters): string {
@@ -215,7 +217,7 @@ const happened: Readonly<Record<string, string>> = {
   unpause: "goes on",
   restart: "is restarted",
   rename: "is given another name",
-  health_status: "has its health decided",
+  health_status: "changes its health",
   exec_start: "runs a command with exec",
   exec_die: "ends a command that was run with exec",
   attach: "is attached to",

@@ -58,7 +58,7 @@ export interface EngineInfo extends DockerInfo {
 
 export interface EngineEvent extends EventMessage {
   Type: NonNullable<EventMessage["Type"]>;
-  /** Such as `start`, `die`, `tag`; some carry more after a colon, such as `exec_start: sh`. */
+  /** Such as `start`, `die`, `tag`; some carry more after a colon, such as `exec_start: ls -l`. */
   Action: string;
   Actor: EventActor;
   /** Unix seconds. */

@@ -79,7 +79,7 @@ describe("the check compose", () => {
     const own = { "com.docker.compose.project": "shop" };
     expect(isConcerned({ kind: "compose", project }, "container", "start", own)).toBe(true);
     expect(isConcerned({ kind: "compose", project }, "container", "start")).toBe(false);
-    expect(isConcerned({ kind: "compose", project }, "container", "exec_start: x", own)).toBe(false);
+    expect(isConcerned({ kind: "compose", project }, "container", "exec_start: x ", own)).toBe(false);
     expect(isConcerned({ kind: "compose", project }, "network", "destroy")).toBe(false);
     expect(isConcerned({ kind: "compose", project, gone: true }, "network", "destroy")).toBe(true);
   });

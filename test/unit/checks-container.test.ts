@@ -387,7 +387,7 @@ describe("the check container, not fooled", () => {
       true,
       true,
     ]);
-    for (const noise of ["exec_create: x", "exec_start: x", "exec_die", "health_status: healthy", "top", "attach"]) {
+    for (const noise of ["exec_create: x ", "exec_start: x ", "exec_die", "health_status: healthy", "top", "attach"]) {
       expect(isConcerned(plain, "container", noise)).toBe(false);
     }
     expect(isConcerned(plain, "network", "connect")).toBe(false);

@@ -61,6 +61,11 @@ describe("the check event", () => {
     [{ type: "container", action: "exec_start" }, "Wanted is a container that runs a command with exec now."],
     [{ type: "container", action: "kill", times: 3 }, "Wanted is a container that is sent a signal, 3 times."],
     [{ type: "image", action: "pull", image: "nginx" }, "Wanted is an image called nginx:latest that is pulled now."],
+    [
+      { type: "container", action: "health_status: healthy", name: "web" },
+      "Wanted is a container named web that changes its health, as the step asks.",
+    ],
+    [{ type: "container", action: "health_status" }, "Wanted is a container that changes its health now."],
     [{ type: "image", action: "prune" }, "Wanted is that unused images are pruned."],
     [{ type: "builder", action: "prune" }, "Wanted is that the build cache is pruned."],
     [{ type: "container", action: "prune", times: 2 }, "Wanted is that ended containers are pruned, twice."],
@@ -71,7 +76,7 @@ describe("the check event", () => {
   });
 
   it("takes an exec with its command for an exec", async () => {
-    const exec = { Type: "container", Action: "exec_start: ls -l", Actor: { ID: "1", Attributes: { image: "x" } } };
+    const exec = { Type: "container", Action: "exec_start: ls -l /", Actor: { ID: "1", Attributes: { image: "x" } } };
     expect(await askEvents({ kind: "event", type: "container", action: "exec_start" }, exec)).toEqual(passesBy(1));
   });
 
@@ -89,7 +94,9 @@ describe("the check event", () => {
     [{ type: "daemon", action: "reload" }, happened("daemon", "reload", { name: "vm" })],
     [{ type: "builder", action: "prune" }, happened("builder", "prune", { reclaimed: "1" }, "")],
     [{ type: "volume", action: "create", name: "data" }, happened("volume", "create", { driver: "local" }, "data")],
-    [{ type: "container", action: "exec_start: ls" }, happened("container", "exec_start: ls")],
+    // Docker writes a space after the program, also where no argument follows.
+    [{ type: "container", action: "exec_start: ls" }, happened("container", "exec_start: ls ")],
+    [{ type: "container", action: "exec_create: ls -l /" }, happened("container", "exec_create: ls -l /")],
     [{ type: "container", action: "health_status: healthy" }, happened("container", "health_status: healthy")],
     [
       { type: "container", action: "kill", attributes: { signal: "15" } },
@@ -111,14 +118,24 @@ describe("the check event", () => {
     [
       { type: "container", action: "kill", attributes: { signal: "15" } },
       happened("container", "kill", { signal: "9" }),
-      'It happened, but with the attribute signal with the value "9".',
+      "It happened, but with the signal 9.",
     ],
     [
       { type: "container", action: "exec_start: ls" },
-      happened("container", "exec_start: sh"),
+      happened("container", "exec_start: sh "),
       "It has not happened since this step was opened.",
     ],
     [{ type: "container", action: "start", times: 2 }, happened("container", "start"), "It happened once so far."],
+    [
+      { type: "container", action: "kill", attributes: { signal: true } },
+      happened("container", "kill"),
+      "It happened, but without a signal.",
+    ],
+    [
+      { type: "network", action: "connect", attributes: { container: false, type: "bridge" } },
+      happened("network", "connect", { container: "1", type: "" }),
+      'It happened, but with a container and with the type "".',
+    ],
   ])("refuses for %j what is not that", async (asks, event, seen) => {
     expect(await askEvents({ kind: "event", ...asks }, event)).toEqual(notYet(seen));
   });

@@ -61,7 +61,7 @@ describe("the runner", () => {
     await settle();
     const before = world.asked;
     world.happens("network", "connect");
-    world.happens("container", "exec_start: ls");
+    world.happens("container", "exec_start: ls ");
     world.saves("notes.txt", "x");
     await settle();
     expect(world.asked).toBe(before);

@@ -426,7 +426,7 @@ describe("the check command", () => {
 
   it("is not set off by what it does itself", () => {
     const check = bindCheck({ kind: "command", run: "touch x", in: "web" });
-    for (const Action of ["exec_create: sh", "exec_start: sh", "exec_die"]) {
+    for (const Action of ["exec_create: sh ", "exec_start: sh ", "exec_die"]) {
       expect(check.concerns({ source: "engine", event: { Type: "container", Action } })).toBe(false);
     }
     expect(check.concerns({ source: "workspace", path: "x" })).toBe(false);
