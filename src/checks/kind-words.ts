@@ -120,6 +120,7 @@ export const kindWords: Readonly<Record<string, KindWords>> = {
       mode: "How its tasks are spread.",
       replicas: "How many tasks it is told to have.",
       running: "How many of its tasks run; after an update, older ones do not count.",
+      completed: "Of a job: how many of its tasks have ended well since it was last started.",
       ports: "Published ports: the port inside with its protocol to the port outside.",
       env: variables,
       labels,

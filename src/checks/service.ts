@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import { sayCount } from "./amount.ts";
 import { containerPort, machinePort } from "./container-port.ts";
-import type { Network, Service, Task } from "./engine-answers.ts";
+import type { Network, Service } from "./engine-answers.ts";
 import { isSameImage, shortReference } from "./image-reference.ts";
 import { isEvent, shownAliveMs, type AskContext, type Change, type CheckKind } from "./kind.ts";
 import { namedValues, namedValuesProperty, readVariables } from "./named-values.ts";
@@ -9,6 +9,7 @@ import { notYet, passed } from "./outcome.ts";
 import { listed, listedAs } from "./listed.ts";
 import { described } from "./noun-phrase.ts";
 import { differences, goneProblem, wantedWords, type Properties } from "./property.ts";
+import { modeOf, taskCounts, type ServiceWithTasks } from "./service-tasks.ts";
 
 const text = z.string().check(z.minLength(1));
 const count = z.int().check(z.gte(0));
@@ -21,6 +22,8 @@ const schema = z.strictObject({
   replicas: z.optional(count),
   /** How many of its tasks run, made as the service is described now: after an update, older ones do not count. */
   running: z.optional(count),
+  /** Of a job: how many of its tasks have ended well since it was last started. */
+  completed: z.optional(z.int().check(z.gte(1))),
   /** `{ "80/tcp": 8080 }`: port inside to port outside, or `any` port. */
   ports: z.optional(
     z.record(containerPort(), z.union([machinePort(), z.literal("any")], 'a port such as 8080, or "any"')),
@@ -43,11 +46,14 @@ type Parameters = z.infer<typeof schema>;
 export const service: CheckKind<Parameters> = {
   kind: "service",
   schema,
-  problem({ mode, replicas, ...wanted }) {
+  problem({ mode, replicas, completed, ...wanted }) {
     if (replicas !== undefined && mode?.startsWith("global") === true) {
       return `A service of the mode "${mode}" has one task on each node, so it has no "replicas".`;
     }
-    return goneProblem({ mode, replicas, ...wanted }, ["name"]);
+    if (completed !== undefined && (mode === "replicated" || mode === "global")) {
+      return `The tasks of a service of the mode "${mode}" go on running, so none is "completed".`;
+    }
+    return goneProblem({ mode, replicas, completed, ...wanted }, ["name"]);
   },
   hasNoEvent: true,
   isAbsence: ({ gone }) => gone === true,
@@ -80,16 +86,17 @@ function describe(wanted: Parameters): string {
 const actions = new Set(["create", "update", "remove"]);
 const taskActions = new Set(["start", "die", "destroy"]);
 
-interface Seen extends Service {
-  readonly tasks: readonly Task[];
+interface Seen extends ServiceWithTasks {
   /** By name. */
   readonly networks: readonly string[];
 }
 
 /** Asks for what else is needed only if it is. */
-async function look({ running, networks }: Parameters, found: Service, context: AskContext): Promise<Seen> {
+async function look(wanted: Parameters, found: Service, context: AskContext): Promise<Seen> {
   const { engine } = context.world;
-  const tasks = running === undefined ? [] : ((await engine.tasks(found.ID ?? "", context)) ?? []);
+  const { networks } = wanted;
+  const tasks =
+    (wanted.running ?? wanted.completed) === undefined ? [] : ((await engine.tasks(found.ID ?? "", context)) ?? []);
   return {
     ...found,
     tasks,
@@ -145,22 +152,7 @@ const properties: Properties<Parameters, Seen> = {
     },
     wants: (wanted) => `with ${sayCount(wanted, "replica")}`,
   },
-  running: {
-    wrong: (wanted, { Spec, UpdateStatus, tasks }) => {
-      const alive = tasks.filter(
-        ({ Status, DesiredState }) => Status?.State === "running" && DesiredState === "running",
-      );
-      const current = alive.filter((task) => isCurrent(task, { Spec, UpdateStatus }));
-      if (current.length === wanted && alive.length === current.length) return undefined;
-      const older = alive.length - current.length;
-      const problem = tasks.find(({ Status, DesiredState }) => DesiredState !== "shutdown" && Status?.Err)?.Status?.Err;
-      return [
-        `has ${sayCount(current.length, "running task")}${older === 0 ? "" : `, and ${older === 1 ? "one" : older} from before its update`}`,
-        ...(problem ? [`has a task that does not run: ${problem.replace(/\.$/, "")}`] : []),
-      ];
-    },
-    wants: (wanted) => `with ${sayCount(wanted, "running task")}`,
-  },
+  ...taskCounts,
   update: {
     wrong: (wanted, { UpdateStatus }) => {
       const state = UpdateStatus?.State ?? "none";
@@ -180,45 +172,12 @@ const updates: Readonly<Record<string, string>> = {
   rollback_completed: "went back to what it was",
 };
 
-function modeOf({ Spec }: Seen): string {
-  const { Global, ReplicatedJob, GlobalJob } = Spec?.Mode ?? {};
-  if (Global) return "global";
-  if (ReplicatedJob) return "replicated-job";
-  return GlobalJob ? "global-job" : "replicated";
-}
-
 /** A service names its networks by id. */
 function networkNames({ Spec }: Service, all: readonly Network[]): string[] {
   const targets = [...(Spec?.TaskTemplate?.Networks ?? []), ...(Spec?.Networks ?? [])].map(({ Target }) => Target);
   return targets.flatMap(
     (target) => all.find(({ Id, Name }) => Id === target || Name === target)?.Name ?? target ?? [],
   );
-}
-
-/**
- * Whether a task was made as the service is now. One that stands where another placement allows it as well is not made again; until its
- * update is over, nobody can tell.
- */
-function isCurrent({ Spec: made }: Task, { Spec, UpdateStatus }: Service): boolean {
-  // What runs its tasks is told of a service only.
-  const { Placement: place, Runtime: _, ...wanted } = Spec?.TaskTemplate ?? {};
-  const { Placement: madePlace, Runtime: __, ...rest } = made ?? {};
-  const isUpdating = UpdateStatus?.State === "updating" || UpdateStatus?.State === "rollback_started";
-  return isSame(rest, wanted) && (!isUpdating || isSame(madePlace ?? {}, place ?? {}));
-}
-
-/** The engine's order of keys differs from answer to answer. */
-function isSame(a: unknown, b: unknown): boolean {
-  if (typeof a !== "object" || typeof b !== "object" || a === null || b === null) return a === b;
-  const [ours, theirs] = [a, b].map((each) =>
-    Object.entries(each as Record<string, unknown>).filter(([, value]) => value !== undefined && !isEmpty(value)),
-  );
-  if (ours?.length !== theirs?.length) return false;
-  return (ours ?? []).every(([key, value]) => isSame(value, (b as Record<string, unknown>)[key]));
-}
-
-function isEmpty(value: unknown): boolean {
-  return value === null || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
 /** Of the service, or of a container of its tasks. */

@@ -331,6 +331,27 @@ test("the checks service and node know a swarm", async () => {
   await refuses(/is still there/, { ...about, gone: true });
   await engine.services.remove("web");
   await passes({ ...about, gone: true });
+
+  const job = { kind: "service", name: "job" };
+  const RestartPolicy = { Condition: "none" as const };
+  await engine.services.create({
+    Name: "job",
+    TaskTemplate: { ContainerSpec: { Image: under.image, Command: ["true"] }, RestartPolicy },
+    Mode: { ReplicatedJob: { MaxConcurrent: 2, TotalCompletions: 2 } },
+  });
+  await passesSoon({ ...job, mode: "replicated-job", replicas: 2, running: 0, completed: 2 });
+  const ended = await engine.services.inspect("job");
+  await engine.services.update(ended, {
+    ...ended.Spec,
+    TaskTemplate: {
+      ContainerSpec: { Image: under.image, Command: ["sh", "-c", forever] },
+      RestartPolicy,
+      ForceUpdate: 1,
+    },
+  });
+  await passesSoon({ ...job, running: 2 });
+  await refuses(/has no completed tasks/, { ...job, completed: 2 });
+  await engine.services.remove("job");
 });
 
 test("the check event knows the names that Docker tells with what happens to images, and asks for no others", async () => {

@@ -138,6 +138,41 @@ describe("the check service", () => {
     },
     { "another placement while tasks are made again": older },
   );
+  const job = (mode: object) => (world: FakeWorld) => {
+    const JobIteration = { Index: 12 };
+    const of = (State: string, more: object = {}) => task(State, { DesiredState: "complete", JobIteration, ...more });
+    const before = { JobIteration: {} };
+    swarm(world, [
+      of("running"),
+      of("complete"),
+      of("complete"),
+      of("failed", { Status: { State: "failed", Err: "task: non-zero exit (1)" } }),
+      of("complete", before),
+      of("running", { ...before, DesiredState: "remove" }),
+    ]);
+    const Spec = { Name: "web", Mode: mode, TaskTemplate: { ContainerSpec: containerSpec, ForceUpdate: 1 } };
+    if (world.swarm) world.swarm.services = [{ ID: "s1", Spec, JobStatus: { JobIteration } }];
+  };
+  judges("service", job({ ReplicatedJob: { TotalCompletions: 5, MaxConcurrent: 1 } }), {
+    "a job's tasks, none of when it was started before": {
+      asks: { name, mode: "replicated-job", replicas: 5, running: 1, completed: 2 },
+    },
+    "other completed tasks": {
+      asks: { name, completed: 3 },
+      seen: `${web} has 2 completed tasks. ${web} has a task that does not run: task: non-zero exit (1).`,
+      wanted: "Wanted is a service named web with 3 completed tasks.",
+    },
+  });
+  judges("service", job({ GlobalJob: {} }), {
+    "a global job's tasks": { asks: { name, mode: "global-job", running: 1, completed: 2 } },
+    "other running tasks of a job": {
+      asks: { name, running: 2 },
+      seen: `${web} has one running task. ${web} has a task that does not run: task: non-zero exit (1).`,
+    },
+  });
+  judges("service", swarm, {
+    "completed tasks of what is no job": { asks: { name, completed: 1 }, seen: `${web} has no completed tasks.` },
+  });
   judges("service", () => undefined, {
     "no swarm": { asks: { name }, seen: "This engine is not the manager of a swarm." },
     "gone without a swarm": { asks: { name, gone: true } },
@@ -147,6 +182,10 @@ describe("the check service", () => {
     [
       'In the check "service": A service of the mode "global" has one task on each node, so it has no "replicas".',
       { name, mode: "global", replicas: 1 },
+    ],
+    [
+      'In the check "service": The tasks of a service of the mode "replicated" go on running, so none is "completed".',
+      { name, mode: "replicated", completed: 1 },
     ],
     [
       'In the check "service": With "gone", "running" cannot be asked, as what is gone has no properties.',
