@@ -63,20 +63,34 @@ async function enter(screen: ShellScreen, action: CommandAction, signal: AbortSi
   else await screen.begins(act, signal);
 }
 
-/** Pressed while the shell is still starting the program, Ctrl+C reaches the shell alone; a learner then presses it again. */
+/**
+ * Pressed while the shell is still starting the program, Ctrl+C reaches the shell alone; a learner then presses it again, but gives a
+ * program time to stop that shows something: pressed twice, it would be killed.
+ */
 async function interrupt(screen: ShellScreen, signal: AbortSignal): Promise<void> {
   for (;;) {
-    const soon = AbortSignal.timeout(pressAgainMs);
+    const again = new AbortController();
+    const before = screen.text().length;
+    const showsNothing = () => screen.text().slice(before).replace("^C", "").trim() === "";
+    const timers = [
+      setTimeout(() => showsNothing() && again.abort(), unnoticedMs),
+      setTimeout(() => again.abort(), stoppingMs),
+    ];
     try {
-      await screen.ends(() => screen.type(controlC), AbortSignal.any([signal, soon]));
+      await screen.ends(() => screen.type(controlC), AbortSignal.any([signal, again.signal]));
       return;
     } catch (error) {
-      if (signal.aborted || !soon.aborted) throw error;
+      if (signal.aborted || !again.signal.aborted) throw error;
+    } finally {
+      for (const timer of timers) clearTimeout(timer);
     }
   }
 }
 
-const pressAgainMs = 3000;
+/** Longer than Docker gives containers to stop (10 s), which need not show anything meanwhile. */
+const unnoticedMs = 12_000;
+/** For what does show something: on a busy machine, all of its containers one after the other. */
+const stoppingMs = 60_000;
 
 /** A program that runs in the foreground takes what is typed as its input; this long without output, it waits for some. */
 const inputQuietMs = 1500;

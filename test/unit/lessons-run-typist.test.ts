@@ -1,4 +1,4 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import type { SolutionAction } from "../../src/lessons/model.ts";
 import { createTypist, type WorkAction } from "../lessons/typist.ts";
 
@@ -75,13 +75,36 @@ describe("the typist", () => {
     expect(await done).toMatchObject({ shown: expect.stringContaining("file") as string, exitCode: 0 });
   });
 
-  it("presses Ctrl+C again where nobody noticed", { timeout: 15_000 }, async () => {
+  it("presses Ctrl+C again where nobody noticed, after longer than a program may take to stop", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
     const shell = new FakeShell();
     using typist = createTypist(shell.machine);
     shell.shows(`${prompt()}\u001b[?2004l${begins}`);
-    const done = typist.carryOut(command("ls", { interrupt: true }), AbortSignal.timeout(10_000));
+    const done = typist.carryOut(command("ls", { interrupt: true }), new AbortController().signal);
     await shell.typed("\u0003");
+    await vi.advanceTimersByTimeAsync(11_000);
+    await shell.typed("");
+    shell.shows("^C");
+    await vi.advanceTimersByTimeAsync(2000);
     await shell.typed("\u0003");
+    shell.shows(prompt(130));
+    await shell.typed("\u0005\u0015\u001b[200~ls\u001b[201~\r");
+    shell.shows(`\u001b[?2004l${begins}file\n${prompt()}`);
+    await done;
+  });
+
+  it("presses Ctrl+C once where the program shows that it has noticed: twice would kill it", async () => {
+    vi.useFakeTimers();
+    onTestFinished(() => void vi.useRealTimers());
+    const shell = new FakeShell();
+    using typist = createTypist(shell.machine);
+    shell.shows(`${prompt()}\u001b[?2004l${begins}`);
+    const done = typist.carryOut(command("ls", { interrupt: true }), new AbortController().signal);
+    await shell.typed("\u0003");
+    shell.shows("^CGracefully Stopping...");
+    await vi.advanceTimersByTimeAsync(50_000);
+    await shell.typed("");
     shell.shows(prompt(130));
     await shell.typed("\u0005\u0015\u001b[200~ls\u001b[201~\r");
     shell.shows(`\u001b[?2004l${begins}file\n${prompt()}`);
@@ -165,7 +188,7 @@ class FakeShell {
     for (const listener of this.#listeners) listener(new TextEncoder().encode(text));
   }
 
-  /** Waits until exactly this has been typed since the last time. */
+  /** Waits until exactly this has been typed since the last time; nothing at all must have been typed already. */
   async typed(text: string): Promise<void> {
     while (this.#typed !== text) {
       if (!text.startsWith(this.#typed)) throw new Error(`Typed was ${JSON.stringify(this.#typed)}`);
