@@ -18,12 +18,14 @@ beforeAll(async () => {
     "title: Boats\nsummary: How to build one.\ngroups:\n  - title: First\n    lessons: [one]\n",
   );
   await write("boats/01-one/lesson.mdx", right);
-  server = held.use(await startDevServer(folder));
-}, minute);
+  server = held.use(await startDevServer(folder, { signal: AbortSignal.timeout(2 * minute) }));
+  // The first page waits for all of the site to be compiled.
+  await waitForPage("boats/one", "Type this:", 3 * minute);
+}, 6 * minute);
 
 afterAll(() => held.disposeAsync());
 
-describe("astro dev", { timeout: minute }, () => {
+describe("astro dev", { timeout: 2 * minute }, () => {
   it("shows a lesson's mistakes in its page, with file, line and remedy, until they are mended", async () => {
     await write("boats/01-one/lesson.mdx", right.replace(hint, "<hnit>Look.</hnit>"));
     const spoilt = await waitForPage("boats/one", "Mistakes in this lesson");
@@ -45,7 +47,7 @@ describe("astro dev", { timeout: minute }, () => {
     await vi.waitFor(isEntered, { timeout: minute / 2, interval: 100 });
     // Else it would read all the code of the site before it answers.
     await write("tsconfig.json", JSON.stringify({ files: [] }));
-    await using editor = await openLanguageServer(folder);
+    await using editor = await openLanguageServer(folder, { signal: AbortSignal.timeout(minute) });
     const file = join(folder, "content", path);
     expect(await editor.diagnose(file, right.replace("minutes: 5", "minutes: five\nmintues: 5"))).toEqual([
       { line: 4, message: 'Incorrect type. Expected "integer".' },
@@ -63,13 +65,13 @@ async function write(path: string, content: string): Promise<void> {
 }
 
 /** What the lesson's page says once it says `words`: the server is not told of a change at once. */
-async function waitForPage(lesson: string, words: string): Promise<string> {
+async function waitForPage(lesson: string, words: string, timeout = minute / 2): Promise<string> {
   const look = async (): Promise<string> => {
     const page = await readPage(lesson);
     expect(page).toContain(words);
     return page;
   };
-  return await vi.waitFor(look, { timeout: minute / 2, interval: 200 });
+  return await vi.waitFor(look, { timeout, interval: 200 });
 }
 
 async function readPage(lesson: string): Promise<string> {

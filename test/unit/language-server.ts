@@ -1,10 +1,10 @@
 import { fork } from "node:child_process";
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { z } from "zod";
 import { root } from "../../src/server/build-site.ts";
+import { holdChild } from "./held-child.ts";
 
 /** Astro's language server as an editor runs it that has the folder `site` open. Lines and columns count from 1. */
 export interface LanguageServer extends AsyncDisposable {
@@ -13,19 +13,21 @@ export interface LanguageServer extends AsyncDisposable {
   hover(file: string, place: { readonly line: number; readonly column: number }): Promise<string>;
 }
 
-export async function openLanguageServer(site: string): Promise<LanguageServer> {
+/** `signal` is for its start. */
+export async function openLanguageServer(site: string, { signal }: { signal: AbortSignal }): Promise<LanguageServer> {
   // It comes with what `npm run typecheck` runs.
   const check = createRequire(createRequire(import.meta.url).resolve("@astrojs/check"));
   const script = join(dirname(check.resolve("@astrojs/language-server/package.json")), "bin/nodeServer.js");
   const child = fork(script, ["--node-ipc"], { silent: true });
-  const ended = once(child, "exit");
+  await using held = new AsyncDisposableStack();
+  const running = held.use(holdChild(child, () => "The language server ended."));
   const waiting = new Map<number, (result: unknown) => void>();
   let count = 0;
   const send = (message: object): void => void child.send({ jsonrpc: "2.0", ...message });
-  const ask = (method: string, params: object): Promise<unknown> => {
+  const ask = (method: string, params: object, stop?: AbortSignal): Promise<unknown> => {
     const id = ++count;
     send({ id, method, params });
-    return new Promise((resolve) => waiting.set(id, resolve));
+    return running.during(new Promise((resolve) => waiting.set(id, resolve)), stop);
   };
   child.on("message", (message) => {
     const { id, method, result } = messageSchema.parse(message);
@@ -35,7 +37,7 @@ export async function openLanguageServer(site: string): Promise<LanguageServer> 
     else waiting.get(id)?.(result);
   });
 
-  await ask("initialize", {
+  const params = {
     processId: process.pid,
     rootUri: null,
     workspaceFolders: [{ uri: pathToFileURL(site).href, name: "site" }],
@@ -44,10 +46,12 @@ export async function openLanguageServer(site: string): Promise<LanguageServer> 
       typescript: { tsdk: join(root, "node_modules/typescript/lib") },
       contentIntellisense: true,
     },
-  });
+  };
+  await ask("initialize", params, signal);
   send({ method: "initialized", params: {} });
 
   let version = 0;
+  const all = held.move();
   return {
     async diagnose(file, text) {
       const uri = pathToFileURL(file).href;
@@ -68,10 +72,7 @@ export async function openLanguageServer(site: string): Promise<LanguageServer> 
       const position = { line: line - 1, character: column - 1 };
       return hoverSchema.parse(await ask("textDocument/hover", { textDocument, position })).contents.value;
     },
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await ended;
-    },
+    [Symbol.asyncDispose]: () => all.disposeAsync(),
   };
 }
 

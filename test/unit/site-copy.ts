@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
-import { once } from "node:events";
 import { cp, mkdir, mkdtemp, readdir, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { root } from "../../src/server/build-site.ts";
+import { holdChild } from "./held-child.ts";
 
 const parts = ["content/.schemas", "src", "astro.config.mjs", "package.json", "tsconfig.json", "tsconfig.pure.json"];
 
@@ -31,8 +31,8 @@ export interface DevServer extends AsyncDisposable {
   readonly printed: readonly string[];
 }
 
-/** `astro dev` in `folder`, as an author starts it. */
-export async function startDevServer(folder: string): Promise<DevServer> {
+/** `astro dev` in `folder`, as an author starts it. `signal` is for its start. */
+export async function startDevServer(folder: string, { signal }: { signal: AbortSignal }): Promise<DevServer> {
   const astro = join(folder, "node_modules/astro/bin/astro.mjs");
   const child = spawn(process.execPath, [astro, "dev", "--host", "127.0.0.1", "--port", "0"], {
     cwd: folder,
@@ -40,9 +40,10 @@ export async function startDevServer(folder: string): Promise<DevServer> {
     // Vitest's own variables, such as MODE, would change the site.
     env: { PATH: process.env.PATH, HOME: process.env.HOME, NO_COLOR: "1", ASTRO_TELEMETRY_DISABLED: "1" },
   });
-  const ended = once(child, "close");
   const printed: string[] = [];
-  const { promise, resolve, reject } = Promise.withResolvers<string>();
+  await using held = new AsyncDisposableStack();
+  const running = held.use(holdChild(child, () => `astro dev ended:\n${printed.join("\n")}`));
+  const { promise, resolve } = Promise.withResolvers<string>();
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on("line", (line) => {
       printed.push(line);
@@ -50,13 +51,7 @@ export async function startDevServer(folder: string): Promise<DevServer> {
       if (address !== undefined) resolve(address);
     });
   }
-  void ended.then(() => reject(new Error(`astro dev ended:\n${printed.join("\n")}`)));
-  return {
-    address: await promise,
-    printed,
-    async [Symbol.asyncDispose]() {
-      child.kill();
-      await ended;
-    },
-  };
+  const address = await running.during(promise, signal);
+  const all = held.move();
+  return { address, printed, [Symbol.asyncDispose]: () => all.disposeAsync() };
 }
