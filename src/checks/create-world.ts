@@ -8,7 +8,10 @@ import { createTerminalLog } from "./terminal-log.ts";
 import type { World } from "./world.ts";
 
 /** What checks see of a machine and the engine in it. */
-export function createWorld(machine: Pick<Machine, "dial" | "workspace" | "run" | "consoles">, engine: Engine): World {
+export function createWorld(
+  machine: Pick<Machine, "dial" | "workspace" | "run" | "consoles" | "capabilities">,
+  engine: Engine,
+): World {
   return {
     workspace: machine.workspace,
     engine: { ...createEngineQuestions(engine), time: createEngineTime(machine, engine) },

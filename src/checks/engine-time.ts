@@ -1,5 +1,5 @@
 import type { Engine } from "../engine/engine.ts";
-import type { Machine } from "../machine/contract.ts";
+import type { Cancellable, Machine } from "../machine/contract.ts";
 import type { EngineQuestions } from "./world.ts";
 
 /**
@@ -7,19 +7,33 @@ import type { EngineQuestions } from "./world.ts";
  * much else that an emulated machine works at it for seconds. Rejects where the engine does not answer, as then nothing tells what happens.
  */
 export function createEngineTime(
-  machine: Pick<Machine, "run">,
+  machine: Pick<Machine, "run" | "capabilities">,
   { system }: { readonly system: Pick<Engine["system"], "time"> },
 ): EngineQuestions["time"] {
   return async (options) => {
-    const { stdout } = await machine.run(["bash", "-c", 'echo "$EPOCHREALTIME"'], options);
-    // The decimal point is that of the machine's language.
-    const [, seconds, micros] = /^(\d+)[.,](\d{6})$/.exec(stdout.trim()) ?? [];
-    if (seconds === undefined || micros === undefined) throw new Error("The machine did not tell its time.");
-    const time = BigInt(seconds + micros) * 1000n;
+    const time = await exactTime(machine, options);
     const rounded = await system.time(options);
+    if (time === undefined) return rounded;
     // An engine elsewhere has a clock of its own.
     return rounded > time - 1_000_000_000n && rounded < time + longestAnswer ? time : rounded;
   };
+}
+
+/** `undefined` where the machine does not tell it. */
+async function exactTime(
+  machine: Pick<Machine, "run" | "capabilities">,
+  options: Cancellable = {},
+): Promise<bigint | undefined> {
+  if (!machine.capabilities.run) return undefined;
+  let said = "";
+  try {
+    said = (await machine.run(["bash", "-c", 'echo "$EPOCHREALTIME"'], options)).stdout;
+  } catch {
+    options.signal?.throwIfAborted();
+  }
+  // The decimal point is that of the machine's language.
+  const [, seconds, micros] = /^(\d+)[.,](\d{6})$/.exec(said.trim()) ?? [];
+  return seconds === undefined || micros === undefined ? undefined : BigInt(seconds + micros) * 1000n;
 }
 
 /** Nanoseconds that the engine may take to tell its time. */

@@ -3,7 +3,12 @@ import { createEngineTime } from "../../src/checks/engine-time.ts";
 
 const second = 1_000_000_000n;
 const engineAt = (time: bigint) => ({ system: { time: () => Promise.resolve(time) } });
-const saying = (stdout: string) => ({ run: () => Promise.resolve({ exitCode: 0, stdout, stderr: "" }) });
+type Machine = Parameters<typeof createEngineTime>[0];
+const machine = (run: Machine["run"], canRun = true): Machine => ({
+  run,
+  capabilities: { consoles: 1, run: canRun, reset: true, save: true, features: [] },
+});
+const saying = (stdout: string) => machine(() => Promise.resolve({ exitCode: 0, stdout, stderr: "" }));
 
 it.each(["1700000000.123456\n", "1700000000,123456\n"])("tells the time to the microsecond: %j", async (said) => {
   for (const later of [0n, 1n, 20n]) {
@@ -22,6 +27,18 @@ it("rejects while the engine does not answer", async () => {
   await expect(createEngineTime(saying("1700000000.123456\n"), silent)()).rejects.toThrow("silent");
 });
 
-it("rejects when the machine says something else", async () => {
-  await expect(createEngineTime(saying(""), engineAt(0n))()).rejects.toThrow("did not tell its time");
+const toTheSecond = 1_700_000_000n * second;
+
+it.each([
+  ["runs nothing", machine(() => Promise.reject(new Error("Nobody is to ask.")), false)],
+  ["cannot run it", machine(() => Promise.reject(new Error("There is no bash.")))],
+  ["says something else", saying("")],
+])("tells that of the engine, to the second, where the machine %s", async (_, where) => {
+  expect(await createEngineTime(where, engineAt(toTheSecond))()).toBe(toTheSecond);
+});
+
+it("asks nobody else once nobody waits", async () => {
+  const signal = AbortSignal.abort(new Error("Nobody waits."));
+  const stopped = machine(() => Promise.reject(new Error("Stopped.")));
+  await expect(createEngineTime(stopped, engineAt(toTheSecond))({ signal })).rejects.toThrow("Nobody waits.");
 });
