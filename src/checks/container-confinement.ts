@@ -1,3 +1,4 @@
+import { sayCount } from "./amount.ts";
 import { readBytes, sayBytes } from "./byte-size.ts";
 import type { ContainerDetails } from "./engine-answers.ts";
 import type { Parameters } from "./container-schema.ts";
@@ -20,17 +21,17 @@ export const confinement: Properties<Parameters, ContainerDetails> = {
     wrong: (wanted, { HostConfig }) => {
       const limit = processors(HostConfig);
       if (Math.abs(limit - wanted) < 0.001) return undefined;
-      return limit === 0 ? "has no CPU limit" : `may use ${limit} processors`;
+      return limit === 0 ? "has no CPU limit" : `may use ${sayCount(limit, "processor")}`;
     },
-    wants: (wanted) => `that may use ${wanted} processors`,
+    wants: (wanted) => `that may use ${sayCount(wanted, "processor")}`,
   },
   pids: {
     wrong: (wanted, { HostConfig }) => {
       const limit = HostConfig?.PidsLimit ?? 0;
       if (limit === wanted) return undefined;
-      return limit <= 0 ? "has no process limit" : `may have ${limit} processes`;
+      return limit <= 0 ? "has no process limit" : `may have ${sayCount(limit, "process", "processes")}`;
     },
-    wants: (wanted) => `that may have ${wanted} processes`,
+    wants: (wanted) => `that may have ${sayCount(wanted, "process", "processes")}`,
   },
   restart: {
     wrong: (wanted, { HostConfig }) => {

@@ -94,9 +94,11 @@ export const properties: Properties<Parameters, ImageDetails> = {
     wrong: (wanted, { Config }) => {
       const found = Object.keys(Config?.Volumes ?? {});
       if (wanted.every((each) => found.includes(each))) return undefined;
-      return found.length === 0 ? "declares no volume" : `declares a volume at ${listed(found)} only`;
+      return found.length === 0
+        ? "declares no volume"
+        : `declares ${found.length === 1 ? "a volume" : "volumes"} at ${listed(found)} only`;
     },
-    wants: (wanted) => `with a declared volume at ${listed(wanted)}`,
+    wants: (wanted) => `with ${wanted.length === 1 ? "a declared volume" : "declared volumes"} at ${listed(wanted)}`,
   },
   os: {
     wrong: (wanted, { Os }) => (Os === wanted ? undefined : Os ? `is for ${Os}` : "names no operating system"),

@@ -31,7 +31,13 @@ type Parameters = z.infer<typeof schema>;
 export const node: CheckKind<Parameters> = {
   kind: "node",
   schema,
-  problem: countProblem,
+  problem({ leader, ...wanted }) {
+    const most = Math.max(wanted.count ?? 1, wanted.minCount ?? 1, wanted.maxCount ?? 1);
+    if (leader === true && most > 1) {
+      return `A swarm has one leader, so there cannot be ${most} nodes that are "leader".`;
+    }
+    return countProblem(wanted);
+  },
   hasNoEvent: true,
   concerns: (_, change) => isEvent(change, "node", actions),
   async ask(wanted, context) {

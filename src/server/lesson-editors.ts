@@ -9,12 +9,16 @@ import type { AstroIntegration } from "astro";
  */
 export function lessonEditors(): AstroIntegration {
   let root = new URL("file:///");
+  let isDev = false;
   return {
     name: "drydock:lesson-editors",
     hooks: {
+      "astro:config:setup": ({ command }) => {
+        isDev = command === "dev";
+      },
       "astro:config:done": ({ config }) => {
         root = config.root;
-        enterLessons(root);
+        if (isDev) enterLessons(root);
       },
       "astro:server:setup": ({ server }) => {
         server.watcher.on("all", (event, path) => {

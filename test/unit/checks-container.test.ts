@@ -226,8 +226,17 @@ describe("the check container, property by property", () => {
       seen: `${web} may use 64 MB of memory.`,
       wanted: "Wanted is a container that may use 128 MB of memory.",
     },
-    "another limit of processors": { asks: { cpus: 1 }, seen: `${web} may use 0.5 processors.` },
     "another limit of processes": { asks: { pids: 5 }, seen: `${web} may have 100 processes.` },
+    "another limit of processors": {
+      asks: { cpus: 1 },
+      seen: `${web} may use 0.5 processors.`,
+      wanted: "Wanted is a container that may use one processor.",
+    },
+    "one process instead of several": {
+      asks: { pids: 1 },
+      seen: `${web} may have 100 processes.`,
+      wanted: "Wanted is a container that may have one process.",
+    },
     health: { asks: { health: "starting" } },
     "another health": {
       asks: { health: "healthy" },

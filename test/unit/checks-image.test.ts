@@ -168,6 +168,11 @@ describe("the check image, property by property", () => {
     },
     "a volume": { asks: { reference, volumes: ["/data"] } },
     "another volume": { asks: { reference, volumes: ["/x"] }, seen: `${app} declares a volume at /data only.` },
+    "several volumes": {
+      asks: { reference, volumes: ["/x", "/y"] },
+      seen: `${app} declares a volume at /data only.`,
+      wanted: "Wanted is an image called app:1 with declared volumes at /x and /y.",
+    },
     "no volume": { asks: { reference: "bare:1", volumes: ["/x"] }, seen: "The image bare:1 declares no volume." },
     "a platform": { asks: { reference, os: "linux", architecture: "amd64" } },
     "another platform": { asks: { reference, architecture: "arm64" }, seen: `${app} is for the architecture amd64.` },

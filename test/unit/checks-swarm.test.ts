@@ -241,6 +241,14 @@ describe("the check node", () => {
       'The check "node" asks for nothing; give it at least one of name, role, availability, state, leader, labels, count, minCount or maxCount.',
       {},
     ],
+    [
+      'In the check "node": A swarm has one leader, so there cannot be 2 nodes that are "leader".',
+      { role: "manager", leader: true, count: 2 },
+    ],
+    [
+      'In the check "node": A swarm has one leader, so there cannot be 3 nodes that are "leader".',
+      { leader: true, minCount: 1, maxCount: 3 },
+    ],
   ]);
 
   it("is asked again by itself, and for events of nodes", () => {
