@@ -2,7 +2,7 @@ import type { RootContent } from "mdast";
 import { isElement, type Element } from "./mdx-tree.ts";
 
 /** What is in an `<Answer>`: its words, and why it is right or wrong. */
-export interface AnswerParts {
+interface AnswerParts {
   readonly words: readonly RootContent[];
   readonly reasons: readonly Element[];
 }

@@ -43,7 +43,13 @@ export function isElement(node: Node): node is Element {
 export function isNothing(node: Node): boolean {
   if (node.type === "text") return node.value.trim() === "";
   if (node.type !== "mdxFlowExpression" && node.type !== "mdxTextExpression") return false;
-  return node.data?.estree?.body.length === 0;
+  return node.data?.estree?.body.length === 0 || writtenSpace(node) !== undefined;
+}
+
+/** What `{" "}` stands for, a space that MDX would drop where it is. */
+function writtenSpace(node: Node): string | undefined {
+  if (node.type !== "mdxFlowExpression" && node.type !== "mdxTextExpression") return undefined;
+  return /^\s*(["'`])(\s*)\1\s*$/.exec(node.value)?.[2];
 }
 
 /** Elements that share a line are in a paragraph of their own; this takes them out, and leaves out what shows nothing. */
@@ -58,7 +64,7 @@ export function unwrap(children: readonly RootContent[]): RootContent[] {
 export function plainText(node: Node): string {
   if ("value" in node && (node.type === "text" || node.type === "inlineCode" || node.type === "code"))
     return node.value;
-  return "children" in node ? node.children.map(plainText).join("") : "";
+  return writtenSpace(node) ?? ("children" in node ? node.children.map(plainText).join("") : "");
 }
 
 function describeSyntaxError(error: Error, source: string, file: string): LessonMistake {

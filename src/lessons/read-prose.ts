@@ -1,7 +1,7 @@
 import type { RootContent } from "mdast";
 import { readAttributes, readRuledAttributes } from "./attributes.ts";
 import { components, usageOf } from "./components.ts";
-import { isElement, type Element } from "./mdx-tree.ts";
+import { isElement, isNothing, type Element } from "./mdx-tree.ts";
 import { readCode } from "./read-code.ts";
 import type { Reading } from "./reading.ts";
 import { readReferences } from "./read-references.ts";
@@ -13,7 +13,7 @@ export function readProse(node: RootContent, parent: string, reading: Reading): 
   if (node.type === "mdxjsEsm") {
     report(node, "A lesson imports or exports.", "Leave it out: every component is there without an import.");
   } else if (node.type === "mdxFlowExpression" || node.type === "mdxTextExpression") {
-    if (node.data?.estree?.body.length !== 0) {
+    if (!isNothing(node)) {
       report(node, `A lesson computes {${shorten(node.value)}}.`, "Write the words themselves, or \\{ for a brace.");
     }
   } else if (node.type === "code") {

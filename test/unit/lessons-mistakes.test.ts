@@ -189,6 +189,11 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
       "11  A lesson computes {1 + 1}. Write the words themselves, or \\{ for a brace.",
     ],
     [
+      "computes with a space in it",
+      inStep('It is {" a "}.'),
+      '11  A lesson computes {" a "}. Write the words themselves, or \\{ for a brace.',
+    ],
+    [
       "has no step",
       lesson("Only words."),
       '1  The lesson has no step. Put what the reader does into <Step id="…" title="…"> … </Step>.',

@@ -250,6 +250,21 @@ ${solution}`);
   });
 });
 
+it("a space may be written as an expression, as where an element ends a line", () => {
+  const quiz = `<Quiz id="q" question="What?">
+  <Answer right>A <b>ship</b>{" "}<i>sails</i> <Because>It does.</Because></Answer>{" "}
+  <Answer>A fish <Because>It swims.</Because></Answer>
+</Quiz>`;
+  const source = step(`Press <kbd>Ctrl</kbd>{" "}\n<kbd>C</kbd>.{' '}\n\n{\`\n\`}\n\n${quiz}`);
+  const { steps } = readLesson(source, options);
+  expect(steps[0]?.wrong).toMatchObject([{ because: "“A fish” is not the answer of the quiz q" }]);
+  const [ship] = readLesson(
+    source.replace("<Answer right>", "<Answer>").replace("<Answer>A fish", "<Answer right>A fish"),
+    options,
+  ).steps;
+  expect(ship?.wrong).toMatchObject([{ because: "“A ship sails” is not the answer of the quiz q" }]);
+});
+
 describe("a quiz", () => {
   it("is a check of its step, answered by the solution, with every wrong answer as wrong work", () => {
     const source = step(`<Quiz id="layers" question="What is a layer?">

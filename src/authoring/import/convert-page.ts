@@ -9,7 +9,7 @@ import type { Pictures } from "./pictures.ts";
 import type { Page } from "./place.ts";
 import type { Part } from "./scenario.ts";
 
-export interface PageSource {
+interface PageSource {
   readonly source: string;
   /** Relative to the imported folder. */
   readonly file: string;

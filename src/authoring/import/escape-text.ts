@@ -11,7 +11,7 @@ export function escapeAddress(url: string): string {
   );
 }
 
-export interface CodeLike {
+interface CodeLike {
   readonly at: number;
   readonly length: number;
   /** What to write in its place. */

@@ -1,5 +1,5 @@
 /** A word after a fence's language: `save-as="my file.txt"`. */
-export interface FenceWord {
+interface FenceWord {
   readonly name: string;
   /** Without its quotes. */
   readonly value: string;

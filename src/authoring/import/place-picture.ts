@@ -5,7 +5,7 @@ import type { Line } from "./line.ts";
 import { spanOf } from "./parse-page.ts";
 import { breakAt } from "./prefix.ts";
 
-export interface Picture {
+interface Picture {
   readonly url: string;
   readonly alt: string;
   readonly caption: string;

@@ -38,7 +38,7 @@ export interface Part {
   readonly notes: readonly ImportNote[];
 }
 
-export interface Fold {
+interface Fold {
   /** MDX on one line; may be empty. */
   readonly title: string;
   /** It is called a solution, and all that is done in it stands directly in it, as a solution asks. */
