@@ -4,7 +4,7 @@ import type { Edits } from "./edits.ts";
 import type { Found } from "./found.ts";
 import type { ParsedPage } from "./parse-page.ts";
 import type { Pictures } from "./pictures.ts";
-import { writeBlock } from "./write-block.ts";
+import { writeBlock, writeSolving } from "./write-block.ts";
 import { writeNote } from "./write-note.ts";
 
 /** What is the same for all of a page. */
@@ -46,6 +46,7 @@ export function blockAt(block: Block, { found, isLifted }: Place): string {
   const shown = isLifted && block.type === "code" ? { ...block, type: "copy" as const } : block;
   const { text, mapped } = writeBlock(shown);
   found.mapped.push(mapped);
-  if (block.type === "command" || block.type === "file") found.actions.push(block);
-  return text;
+  if (block.type !== "command" && block.type !== "file") return text;
+  found.actions.push(block);
+  return isLifted && block.type === "command" ? writeSolving(block) : text;
 }

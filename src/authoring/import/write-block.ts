@@ -1,5 +1,7 @@
 import type { Block } from "./dialect.ts";
+import { joined } from "./joined.ts";
 import type { Action, Mapped } from "./scenario.ts";
+import { splitCommands } from "./split-commands.ts";
 
 /** A block as a fence, and what it counts as. */
 export function writeBlock(block: Block): { readonly text: string; readonly mapped: Mapped } {
@@ -17,9 +19,13 @@ export function writeBlock(block: Block): { readonly text: string; readonly mapp
   }
 }
 
-/** An action as a solution shows it. */
+/** An action as a solution shows it: each command by itself, as of several that are entered together only the last one's end is known. */
 export function writeSolving(action: Action): string {
-  if (action.type === "command") return fence(commandWords(action), action.command);
+  if (action.type === "command") {
+    const [first = "", ...others] = splitCommands(action.command);
+    const rest = others.map((command) => fence(commandWords({ ...action, interrupt: false }), command));
+    return joined([fence(commandWords(action), first), ...rest]);
+  }
   return fence(`${languageOf(action)} file=${action.path}`, action.code);
 }
 

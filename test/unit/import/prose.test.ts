@@ -5,11 +5,27 @@ import { importStep, notesAbout } from "./imported.ts";
 const run = (command: string, indent = ""): string =>
   ["```sh run", ...command.split("\n"), "```"].map((line) => (line === "" ? "" : indent + line)).join("\n");
 
+it("a solution enters each command by itself, the prose keeps them together", async () => {
+  const block = "```\ndocker pull busybox\n\ncat > f <<EOF\nhi\nEOF\n# Look\nls f\n```{{exec interrupt}}\n";
+  const commands = [
+    { command: "docker pull busybox", interrupt: true },
+    { command: "cat > f <<EOF\nhi\nEOF", interrupt: false },
+    { command: "# Look\nls f", interrupt: false },
+  ];
+  const plain = await importStep(`Do it.\n\n${block}`);
+  expect(plain.lesson.lesson.steps[0]?.solution).toMatchObject(commands);
+  expect(plain.source).toContain("\n\ncat > f <<EOF\nhi\nEOF\n# Look\nls f\n```");
+  const folded = await importStep(
+    `Do it.\n\n<details>\n<summary>Solution</summary>\n\n1. So:\n\n   ${block.replaceAll("\n", "\n   ")}\n\n</details>\n`,
+  );
+  expect(folded.lesson.lesson.steps[0]?.solution).toMatchObject(commands);
+});
+
 describe("code", () => {
   it("keeps its empty lines", async () => {
     const { source, lesson } = await importStep("```\na\n\n\n\nb\n\n```{{exec}}\n");
     expect(source).toContain("```sh run\na\n\n\n\nb\n\n```");
-    expect(lesson.lesson.steps[0]?.solution).toMatchObject([{ command: "a\n\n\n\nb\n" }]);
+    expect(lesson.lesson.steps[0]?.solution).toMatchObject([{ command: "a" }, { command: "b" }]);
   });
 
   it("stays in its list, and so does what follows it", async () => {
