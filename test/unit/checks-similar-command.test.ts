@@ -134,6 +134,8 @@ describe("a command like the wanted one", () => {
     ["docker rm web", "docker rmi web"],
     ["docker images", "docker container ls"],
     ["docker compose build", "docker build"],
+    ["docker ps", "docker container constructor"],
+    ["docker ps", "docker compose toString"],
   ])("not %s: %s", (wanted, line) => {
     expect(isSimilarCommand(wanted, line)).toBe(false);
   });
