@@ -2,11 +2,12 @@
 import { computed, effect, signal, type ReadonlySignal } from "@preact/signals";
 import type { Machine, SavedState } from "../machine/contract.ts";
 import type { Browser } from "./capability.ts";
+import { codeOf } from "./error-code.ts";
 import { errorSentence } from "./error-sentence.ts";
 import type { KeptMachineInfo, KeptWork } from "./kept-work.ts";
 import { amount, moment } from "./kept-words.ts";
 import { createPauseTimer, type PauseTimer } from "./pause-timer.ts";
-import { codeOf, describeNotWoken, wakeMachine } from "./wake-machine.ts";
+import { describeNotWoken, wakeMachine } from "./wake-machine.ts";
 
 /** What a machine is kept for. */
 export interface MachinePlace {
@@ -223,17 +224,18 @@ export class MachineKeeper {
     const { kept, now } = this.#options;
     const resets = this.#resets;
     const forgets = this.#forgets.get(id);
-    const isForgotten = () => this.#forgets.get(id) !== forgets;
+    const isUnwanted = () => resets !== this.#resets || forgets !== this.#forgets.get(id);
     this.#isKeeping.value = true;
     try {
       if (signal !== undefined && (await this.#isOthers(id))) return "given-up";
       const savedAt = now().toISOString();
       const state = await machine.save(signal ? { signal } : {});
-      if (resets !== this.#resets || isForgotten() || signal?.aborted) return "given-up";
+      if (isUnwanted() || signal?.aborted) return "given-up";
       const info = { lesson: id, step: done.at(-1), savedAt, imageId: state.imageId, bytes: state.bytes.size };
       const outcome = await kept.saveMachine(info, state);
-      if (isForgotten()) {
-        await kept.forgetMachine(id);
+      if (isUnwanted()) {
+        // What is there if it found no room is of another.
+        if (outcome === "kept") await kept.forgetMachine(id);
         return "given-up";
       }
       if (outcome === "kept" && this.#followed?.machine === machine) this.useThis(id);

@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import type { Clock } from "../checks/clock.ts";
 import type { Workspace } from "../machine/contract.ts";
+import { codeOf } from "./error-code.ts";
 
 export type DocumentState =
   | { readonly is: "saved" }
@@ -135,7 +136,7 @@ export class OpenDocument implements Disposable {
     try {
       return new TextDecoder().decode(await this.#options.workspace.read(this.path));
     } catch (error) {
-      if (error instanceof Error && "code" in error && error.code === "not-found") return undefined;
+      if (codeOf(error) === "not-found") return undefined;
       throw error;
     }
   }

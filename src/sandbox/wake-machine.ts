@@ -1,4 +1,5 @@
 import type { Machine } from "../machine/contract.ts";
+import { codeOf } from "./error-code.ts";
 
 /** Starts from a kept machine. Answers the error when a fresh machine would not meet it, and rejects with any other. */
 export async function wakeMachine(start: () => Promise<Machine>, signal: AbortSignal): Promise<Machine | Error> {
@@ -15,11 +16,6 @@ export function describeNotWoken(error: Error, title: string): string {
   return codeOf(error) === "state-mismatch"
     ? `The machine has been updated since, so the kept one of “${title}” could not be used. Your files and progress are all there.`
     : `The kept machine of “${title}” could not be used, so this is a fresh one. Your files and progress are all there. (${error.message})`;
-}
-
-/** The `code` of an error of ours; empty for others. */
-export function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
 /** Errors that a fresh machine would meet just as well. */

@@ -1,4 +1,5 @@
 import type { Cancellable, Workspace } from "../machine/contract.ts";
+import { codeOf } from "./error-code.ts";
 import type { KeptFile, KeptLink } from "./kept-work.ts";
 import { isSame, type WorkspaceContent } from "./workspace-content.ts";
 
@@ -99,10 +100,6 @@ export async function readFile(
     if (["not-found", "invalid-path"].includes(codeOf(error))) return undefined;
     throw error;
   }
-}
-
-function codeOf(error: unknown): string {
-  return error instanceof Error && "code" in error ? String(error.code) : "";
 }
 
 function parentsOf(path: string): string[] {

@@ -298,6 +298,41 @@ describe("a machine that runs", () => {
     expect(kept.machines.size).toBe(0);
   });
 
+  it("is not kept as it was before a reset that comes while its bytes are written", async () => {
+    const { keeper, kept, said } = desk();
+    const running = machine();
+    keeper.follow(running);
+    const writing = Promise.withResolvers<void>();
+    kept.saving = writing.promise;
+    const keeping = keeper.keepNow(running);
+    await vi.advanceTimersByTimeAsync(10);
+    await keeper.noteReset("c/one");
+    writing.resolve();
+    await keeping;
+    await vi.advanceTimersByTimeAsync(10);
+    expect([kept.machines.size, keeper.last.value, said]).toEqual([
+      0,
+      undefined,
+      ["The machine is not kept, as it was reset meanwhile."],
+    ]);
+  });
+
+  it("leaves what is kept of another when a reset comes while it finds no room beside that", async () => {
+    const { keeper, kept } = desk();
+    kept.machines.set("c/one", info("c/one"));
+    kept.outcome = "no-room";
+    const running = machine();
+    keeper.follow(running);
+    const writing = Promise.withResolvers<void>();
+    kept.saving = writing.promise;
+    const keeping = keeper.keepNow(running);
+    await vi.advanceTimersByTimeAsync(10);
+    await keeper.noteReset("c/one");
+    writing.resolve();
+    await keeping;
+    expect([...kept.machines.keys()]).toEqual(["c/one"]);
+  });
+
   it("is kept on request, with words on how that went", async () => {
     const { keeper, kept, said } = desk();
     await keeper.keepNow(machine());
@@ -344,6 +379,8 @@ class FakeKept {
   outcome: "kept" | "no-room" = "kept";
   place: Awaited<ReturnType<KeptWork["where"]>> = { kind: "browser" };
   fails = false;
+  /** What a save waits for. */
+  saving: Promise<void> | undefined;
   readonly #listeners = new Set<() => void>();
 
   where() {
@@ -362,10 +399,11 @@ class FakeKept {
     return Promise.resolve(found && { info: found, state });
   }
 
-  saveMachine(saved: KeptMachineInfo) {
+  async saveMachine(saved: KeptMachineInfo) {
+    await this.saving;
     if (this.outcome === "kept") this.machines.set(saved.lesson, saved);
     for (const listener of this.#listeners) listener();
-    return Promise.resolve(this.outcome);
+    return this.outcome;
   }
 
   forgetMachine(lesson: string) {
