@@ -1,7 +1,6 @@
 import { countNewlyDone, mergeProgress } from "../lessons/merge-progress.ts";
 import type { Progress } from "../lessons/progress.ts";
 import { describeWorkspace } from "./kept-shapes.ts";
-import { KeptWorkError } from "./kept-work-error.ts";
 import type { KeptMachineInfo, KeptWork, KeptWorkspace, KeptWorkspaceInfo } from "./kept-work.ts";
 import type { ImportedWork } from "./read-archive.ts";
 import { stepStartKey } from "./step-start.ts";
@@ -76,8 +75,9 @@ export async function carryOutImport(
   for (const { lesson } of taken) {
     const workspace = work.workspaces.find((each) => each.lesson === lesson);
     if (workspace === undefined) continue;
-    await kept.saveWorkspace(workspace);
-    await replaceBeginnings(kept, work, lesson);
+    // How the steps of what is replaced began means nothing for what takes its place.
+    const isBeginning = ({ lesson: key }: KeptWorkspace) => key.startsWith(stepStartKey(lesson, ""));
+    await kept.replaceWorkspace(workspace, work.beginnings.filter(isBeginning));
   }
   updateProgress((before) => mergeProgress(before, work.progress));
   const noRoom: string[] = [];
@@ -90,17 +90,6 @@ export async function carryOutImport(
     else noRoom.push(lesson);
   }
   return { workspaces: taken.length, machines, noRoom };
-}
-
-/** How the steps of what was replaced began means nothing for what has taken its place. */
-async function replaceBeginnings(kept: KeptWork, { beginnings }: ImportedWork, lesson: string): Promise<void> {
-  const isOfLesson = ({ lesson: key }: { readonly lesson: string }) => key.startsWith(stepStartKey(lesson, ""));
-  for (const { lesson: key } of (await kept.listWorkspaces()).filter(isOfLesson)) await kept.forgetWorkspace(key);
-  for (const beginning of beginnings.filter(isOfLesson))
-    await kept.saveWorkspace(beginning).catch((error: unknown) => {
-      // Without it, a reset of the step says that it does not know it.
-      if (!(error instanceof KeptWorkError) || error.code !== "no-room") throw error;
-    });
 }
 
 function planMachine(imported: KeptMachineInfo, all: ReadonlyMap<string, KeptMachineInfo>): PartPlan<KeptMachineInfo> {

@@ -62,6 +62,11 @@ export interface KeptWork {
   loadWorkspace(lesson: string): Promise<KeptWorkspace | undefined>;
   /** Forgets the oldest machines when there is no room otherwise. */
   saveWorkspace(workspace: KeptWorkspace): Promise<void>;
+  /**
+   * As `saveWorkspace`, with `beside` in the place of all that is kept beside it: all at once, so that nobody comes upon the one
+   * without the other. Where there is only room for the workspace, nothing is kept beside it.
+   */
+  replaceWorkspace(workspace: KeptWorkspace, beside: readonly KeptWorkspace[]): Promise<void>;
   /** With all that is kept beside it under `<lesson>#…`. */
   forgetWorkspace(lesson: string): Promise<void>;
   /** With those of the names `<lesson>#…`. */

@@ -1,3 +1,4 @@
+// Over 250 lines because files and machines share the room that there is, and how records are set aside.
 import type { SavedState } from "../machine/contract.ts";
 import type { Change, Records, Table, Where } from "./kept-records.ts";
 import { machineGone, workspaceGone, workspaceKept } from "./record-changes.ts";
@@ -32,24 +33,18 @@ export class WorkKeeper implements KeptWork {
   }
 
   async saveWorkspace(workspace: KeptWorkspace): Promise<void> {
-    if (parseKeptWorkspace(workspace, workspace.lesson) === undefined) {
-      throw new KeptWorkError("failed", `The files of “${workspace.lesson}” have a name that cannot be kept.`, {
-        hint: "Rename the file.",
-      });
-    }
-    const write = () => this.#write(workspaceKept(workspace));
-    // Files matter more than any machine.
-    if (!(await this.#makingRoom(write, [...(await this.listMachines())], Infinity))) {
-      throw new KeptWorkError("no-room", "There is no room left in this browser’s storage for your files.", {
-        hint: "Export your work, or forget some of it on the page “Your work”.",
-      });
-    }
+    if (!(await this.#writeFiles(changesOf(workspace)))) throw noRoomForFiles();
+  }
+
+  async replaceWorkspace(workspace: KeptWorkspace, beside: readonly KeptWorkspace[]): Promise<void> {
+    const gone = (await this.#besides(workspace.lesson)).flatMap(workspaceGone);
+    const alone = [...gone, ...changesOf(workspace)];
+    if (await this.#writeFiles([...alone, ...beside.flatMap(changesOf)])) return;
+    if (!(await this.#writeFiles(alone))) throw noRoomForFiles();
   }
 
   async forgetWorkspace(lesson: string): Promise<void> {
-    const keys = (await (await this.#records()).all("workspace-list")).map(({ key }) => key);
-    const gone = [lesson, ...keys.filter((key) => key.startsWith(`${lesson}#`))];
-    await this.#write(gone.flatMap(workspaceGone));
+    await this.#write([lesson, ...(await this.#besides(lesson))].flatMap(workspaceGone));
   }
 
   async listWorkspaces(): Promise<readonly KeptWorkspaceInfo[]> {
@@ -126,7 +121,22 @@ export class WorkKeeper implements KeptWork {
 
   async #write(changes: readonly Change[]): Promise<void> {
     await (await this.#records()).write(changes);
+    this.#tell();
+  }
+
+  #tell(): void {
     for (const listener of this.#listeners) listener();
+  }
+
+  /** Whether there was room: files matter more than any machine. */
+  async #writeFiles(changes: readonly Change[]): Promise<boolean> {
+    return this.#makingRoom(() => this.#write(changes), [...(await this.listMachines())], Infinity);
+  }
+
+  /** The names of what is kept beside the lesson's workspace. */
+  async #besides(lesson: string): Promise<readonly string[]> {
+    const keys = await (await this.#records()).keys("workspace-list");
+    return keys.filter((key) => key.startsWith(`${lesson}#`));
   }
 
   async #list<T>(table: Table, parse: (value: unknown, key: string) => T | undefined): Promise<T[]> {
@@ -140,9 +150,18 @@ export class WorkKeeper implements KeptWork {
 
   /** The list is only there to spare reading all files. */
   async #listAnew(lesson: string): Promise<KeptWorkspaceInfo | undefined> {
-    const workspace = await this.loadWorkspace(lesson);
-    await this.#write(workspace === undefined ? workspaceGone(lesson) : workspaceKept(workspace));
-    return workspace && describeWorkspace(workspace);
+    await this.#setAside("workspaces", lesson, (there) => parseKeptWorkspace(there, lesson) !== undefined);
+    let info: KeptWorkspaceInfo | undefined;
+    const entry = { table: "workspace-list", key: lesson } as const;
+    await (
+      await this.#records()
+    ).exchange([{ table: "workspaces", key: lesson }], ["workspaces", entry.table], ([value]) => {
+      const workspace = parseKeptWorkspace(value, lesson);
+      info = workspace && describeWorkspace(workspace);
+      return [info === undefined ? entry : { ...entry, put: info }];
+    });
+    this.#tell();
+    return info;
   }
 
   async #understand<T>(
@@ -167,7 +186,7 @@ export class WorkKeeper implements KeptWork {
         if (record === undefined || isGood(record, bytes)) return [];
         return [{ table: "set-aside", key: name, put: table === "machines" ? { record, bytes } : record }, ...gone];
       });
-      if (isAside) for (const listener of this.#listeners) listener();
+      if (isAside) this.#tell();
     } catch (error) {
       // Then it stays where it is.
       if (error instanceof KeptWorkError && error.code === "no-room") return;
@@ -222,6 +241,20 @@ export class WorkKeeper implements KeptWork {
       if ((await this.#quota?.persisted?.()) !== true) await this.#quota?.persist?.();
     })().catch(() => undefined);
   }
+}
+
+/** Throws if it could not be read again. */
+function changesOf(workspace: KeptWorkspace): readonly Change[] {
+  if (parseKeptWorkspace(workspace, workspace.lesson) !== undefined) return workspaceKept(workspace);
+  throw new KeptWorkError("failed", `The files of “${workspace.lesson}” have a name that cannot be kept.`, {
+    hint: "Rename the file.",
+  });
+}
+
+function noRoomForFiles(): KeptWorkError {
+  return new KeptWorkError("no-room", "There is no room left in this browser’s storage for your files.", {
+    hint: "Export your work, or forget some of it on the page “Your work”.",
+  });
 }
 
 /** Left free for what matters more: files and progress. */

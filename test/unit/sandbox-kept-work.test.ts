@@ -65,6 +65,46 @@ describe("workspaces", () => {
     expect(await kept.countSetAside()).toBe(0);
   });
 
+  it("are not written again when they are listed anew, so that another tab's save in between is not lost", async () => {
+    const kept = open();
+    await kept.saveWorkspace(workspace("a/one"));
+    await tamper("workspace-list", "a/one", "nonsense");
+    const put = vi.spyOn(IDBObjectStore.prototype, "put");
+    await kept.listWorkspaces();
+    expect(put.mock.calls.map(([value]) => value as unknown)).toEqual([
+      { lesson: "a/one", savedAt: "2026-11-21T10:00:00Z", files: 2, bytes: 7 },
+    ]);
+    put.mockRestore();
+  });
+
+  it("are not listed any more when only their entry in the list is left", async () => {
+    const kept = open();
+    await kept.saveWorkspace(workspace("a/one"));
+    await tamper("workspace-list", "a/gone", "nonsense");
+    expect((await kept.listWorkspaces()).map(({ lesson }) => lesson)).toEqual(["a/one"]);
+    expect(await everyRecord()).toEqual(["workspace-list/a/one", "workspaces/a/one"]);
+  });
+
+  it("are replaced with what is kept beside them, all at once", async () => {
+    const kept = open();
+    for (const id of ["a/one", "a/one#first", "a/one#second", "a/two#first"]) await kept.saveWorkspace(workspace(id));
+    const seen: Promise<readonly string[]>[] = [];
+    const look = async () => (await kept.listWorkspaces()).map(({ lesson, files }) => `${lesson} ${files}`);
+    kept.onChange(() => seen.push(look()));
+    const small = (lesson: string) => ({ ...workspace(lesson), files: [] });
+    await kept.replaceWorkspace(small("a/one"), [small("a/one#second"), small("a/one#third")]);
+    expect(await Promise.all(seen)).toEqual([["a/one 0", "a/one#second 0", "a/one#third 0", "a/two#first 2"]]);
+  });
+
+  it("are replaced without what would be kept beside them, when there is no room for that", async () => {
+    const kept = open();
+    await kept.saveWorkspace(workspace("a/one#old"));
+    const end = refuseWrites(({ lesson, files }) => lesson === "a/one#first" && files !== undefined, 100);
+    await kept.replaceWorkspace(workspace("a/one"), [workspace("a/one#first")]);
+    end();
+    expect((await kept.listWorkspaces()).map(({ lesson }) => lesson)).toEqual(["a/one"]);
+  });
+
   it("are forgotten with what is kept beside them", async () => {
     const kept = open();
     for (const id of ["a/one", "a/one#first", "a/one#second", "a/one-more"]) await kept.saveWorkspace(workspace(id));

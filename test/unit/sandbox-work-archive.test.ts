@@ -266,6 +266,18 @@ describe("an import", () => {
     expect(text(await there.loadWorkspace("c/one#build"), "a")).toBe("began there");
   });
 
+  it("changes a lesson's files and how its steps began at once, so that nobody sees the one without the other", async () => {
+    await kept.saveWorkspace(workspace("c/one", { a: "there" }));
+    for (const step of ["build", "run"]) await kept.saveWorkspace(workspace(`c/one#${step}`, { a: step }));
+    const file = await exportAll({}, {});
+    const there = newBrowser();
+    await there.saveWorkspace(workspace("c/one#finish", { a: "began here" }));
+    const seen: Promise<readonly string[]>[] = [];
+    there.onChange(() => seen.push(there.listWorkspaces().then((all) => all.map(({ lesson }) => lesson))));
+    await importInto(there, file, {});
+    expect(await Promise.all(seen)).toEqual([["c/one", "c/one#build", "c/one#run"]]);
+  });
+
   it("leaves what differs as it is unless the imported one is chosen", async () => {
     await kept.saveWorkspace(workspace("c/one", { a: "there" }));
     await keepMachine("c/one", 50);
