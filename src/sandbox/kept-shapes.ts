@@ -71,18 +71,16 @@ export function isStepId(id: string): boolean {
 
 /** Whether `path` names something below `/workspace`, as the machine's workspace takes it. */
 export function isWorkspacePath(path: string): boolean {
-  return (
-    path.length <= 4096 &&
-    !path.includes("\0") &&
-    path
-      .split("/")
-      .every((name) => name !== "" && name !== "." && name !== ".." && new TextEncoder().encode(name).length <= 255)
-  );
+  // The first is cheap, and bounds what the others take.
+  if (path.length > longestPath || path.includes("\0") || bytesOf(path) > longestPath) return false;
+  const names = path.split("/");
+  const isName = (name: string) => name !== "" && name !== "." && name !== ".." && bytesOf(name) <= longestName;
+  return names.length <= deepest && names.every(isName);
 }
 
 /** Whether a link can have `target`. Where that leads is the machine's affair: nothing here follows it. */
 export function isLinkTarget(target: string): boolean {
-  return target !== "" && !target.includes("\0") && new TextEncoder().encode(target).length <= 4095;
+  return target !== "" && !target.includes("\0") && bytesOf(target) < longestPath;
 }
 
 /** No path comes twice, and none lies below a file, or below a link, through which it would be written elsewhere. */
@@ -95,11 +93,25 @@ export function arePathsApart({
   readonly folders: readonly string[];
   readonly links?: readonly Pick<KeptLink, "path">[] | undefined;
 }): boolean {
-  const taken = new Set([...files, ...links].map(({ path }) => path));
-  if (taken.size !== files.length + links.length || folders.some((folder) => taken.has(folder))) return false;
-  return [...taken, ...folders].every((path) => {
-    for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1))
-      if (taken.has(path.slice(0, end))) return false;
-    return true;
+  const end = "\0";
+  const all = [...files, ...links].map(({ path }) => ({ path: path.replaceAll("/", end), isFolder: false }));
+  for (const folder of folders) all.push({ path: folder.replaceAll("/", end), isFolder: true });
+  // With the end of a name before all letters, what lies below a path comes right after it.
+  all.sort((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  return all.every(({ path, isFolder }, n) => {
+    const before = all[n - 1];
+    if (before === undefined) return true;
+    if (before.path === path) return before.isFolder && isFolder;
+    return before.isFolder || !path.startsWith(before.path) || path[before.path.length] !== end;
   });
 }
+
+function bytesOf(text: string): number {
+  return new TextEncoder().encode(text).length;
+}
+
+/** In bytes, as Linux has them. */
+const longestPath = 4096;
+const longestName = 255;
+/** Nobody's folders are as deep, and what is takes long to be put into a machine. */
+const deepest = 64;

@@ -35,11 +35,14 @@ export async function readArchive(file: Blob, signal: AbortSignal, limits = arch
   const entries = await unpack(file, signal, limits);
   const index = readIndex(entries.get(indexPath));
   entries.delete(indexPath);
-  const workspaces = index.workspaces.map(({ lesson, savedAt }) =>
-    takeWorkspace({ lesson, savedAt }, workspaceFolder(lesson), entries, limits),
-  );
+  const inFolders = sortIntoFolders(entries);
+  const take = (workspace: Pick<KeptWorkspace, "lesson" | "savedAt">, folder: string) => {
+    const names = inFolders.get(folder) ?? [];
+    return takeWorkspace(workspace, folder, names, entries, limits);
+  };
+  const workspaces = index.workspaces.map(({ lesson, savedAt }) => take({ lesson, savedAt }, workspaceFolder(lesson)));
   const beginnings = index.beginnings.map(({ lesson, step, savedAt }) =>
-    takeWorkspace({ lesson: stepStartKey(lesson, step), savedAt }, beginningFolder(lesson, step), entries, limits),
+    take({ lesson: stepStartKey(lesson, step), savedAt }, beginningFolder(lesson, step)),
   );
   const machines = index.machines.map((machine) => takeMachine(machine, entries));
   const { created, progress } = index;
@@ -164,33 +167,52 @@ function readIndex(entry: Entry | undefined): Index {
   const { workspaces, machines, beginnings } = index.data;
   const steps = beginnings.map(({ lesson, step }) => ({ lesson: stepStartKey(lesson, step) }));
   for (const list of [workspaces, machines, steps]) {
-    const lessons = list.map(({ lesson }) => lesson);
-    const twice = lessons.find((lesson, n) => lessons.indexOf(lesson) !== n);
-    if (twice !== undefined) throw badFile(`The file is damaged: it holds “${twice}” twice.`);
+    const seen = new Set<string>();
+    for (const { lesson } of list) {
+      if (seen.has(lesson)) throw badFile(`The file is damaged: it holds “${lesson}” twice.`);
+      seen.add(lesson);
+    }
   }
   return { ...index.data, progress };
 }
 
-/** What lies below `start`, which ends with a slash. */
+/** The names of all entries, by each folder that may be that of a workspace, or of how a step began. */
+function sortIntoFolders(entries: Map<string, Entry>): Map<string, string[]> {
+  const inFolders = new Map<string, string[]>();
+  for (const name of entries.keys()) {
+    // The deepest is `beginnings/<course>/<lesson>/<step>/`.
+    const parts = `${name}/`.split("/", 5);
+    for (let depth = 2; depth < parts.length; depth++) {
+      const folder = `${parts.slice(0, depth).join("/")}/`;
+      const names = inFolders.get(folder) ?? [];
+      inFolders.set(folder, names);
+      names.push(name);
+    }
+  }
+  return inFolders;
+}
+
+/** What lies in `folder`, which ends with a slash; `names` are those of the folder itself and of all below it. */
 function takeWorkspace(
   { lesson, savedAt }: Pick<KeptWorkspace, "lesson" | "savedAt">,
-  start: string,
+  folder: string,
+  names: readonly string[],
   entries: Map<string, Entry>,
   limits: ArchiveLimits,
 ): KeptWorkspace {
   const files: KeptFile[] = [];
   const folders: string[] = [];
   const links: KeptLink[] = [];
-  for (const [name, entry] of entries) {
-    if (`${name}/` === start) entries.delete(name);
-    if (!name.startsWith(start)) continue;
-    const path = name.slice(start.length);
+  for (const name of names) {
+    const entry = entries.get(name);
+    entries.delete(name);
+    if (entry === undefined || `${name}/` === folder) continue;
+    const path = name.slice(folder.length);
     if (!isWorkspacePath(path)) throw badFile(`“${name}” in the file would lie outside of the workspace.`);
     if (entry.is === "folder") folders.push(path);
     else if (entry.is === "file") files.push({ path, mode: entry.mode, content: entry.content });
     else if (isLinkTarget(entry.target)) links.push({ path, target: entry.target });
     else throw badFile(`“${name}” in the file is a link to nothing that a link can lead to.`);
-    entries.delete(name);
   }
   const workspace = { lesson, savedAt, files, folders, links };
   if (!arePathsApart(workspace)) {
