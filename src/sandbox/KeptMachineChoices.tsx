@@ -3,11 +3,11 @@ import { describeKept } from "./machine-keeper.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** In the machine's menu: keep it for a later visit, and forget what is kept. */
-export function KeptMachineChoices({ bench, machine, isIdle, choose }: KeptMachineChoicesProps) {
+export function KeptMachineChoices({ bench, machine, cannotAct, choose }: KeptMachineChoicesProps) {
   const { keeper } = bench;
   const last = keeper.last.value;
   const isKeeping = keeper.isKeeping.value;
-  const canKeep = machine?.capabilities.save === true && !isIdle && !isKeeping;
+  const canKeep = machine?.capabilities.save === true && !cannotAct && !isKeeping;
   return (
     <>
       <button
@@ -33,7 +33,7 @@ interface KeptMachineChoicesProps {
   bench: Workbench;
   machine: Machine | undefined;
   /** Nothing can be done with the machine just now. */
-  isIdle: boolean;
+  cannotAct: boolean;
   /** Closes the menu, then acts. */
   choose: (act: () => void) => () => void;
 }

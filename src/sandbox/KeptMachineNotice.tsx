@@ -5,7 +5,7 @@ import type { Workbench } from "./workbench.ts";
 export function KeptMachineNotice({ bench }: { bench: Workbench }) {
   const { keeper } = bench;
   if (bench.session.state.value.phase !== "ready") return null;
-  const isIdle = bench.acts.busy.value !== undefined;
+  const cannotAct = bench.acts.busy.value !== undefined;
   const now = new Date();
   const other = keeper.other.value;
   if (other !== undefined) {
@@ -16,7 +16,7 @@ export function KeptMachineNotice({ bench }: { bench: Workbench }) {
           A machine is kept for {place} ({moment(other.savedAt, now)}), and the one that runs is another. If you go on
           with the kept one, what this one has goes. If you use this one, it may take the kept one’s place.
         </p>
-        <button type="button" disabled={isIdle} onClick={() => void bench.goOnWithKept()}>
+        <button type="button" disabled={cannotAct} onClick={() => void bench.goOnWithKept()}>
           Go on with the machine kept for {place}
         </button>
         <button type="button" onClick={() => keeper.useThis()}>
@@ -30,7 +30,7 @@ export function KeptMachineNotice({ bench }: { bench: Workbench }) {
   return (
     <div class="sandbox-notice">
       <p>Your machine of {moment(info.savedAt, now)} goes on.</p>
-      <button type="button" disabled={isIdle} onClick={() => void bench.resetMachine("keep")}>
+      <button type="button" disabled={cannotAct} onClick={() => void bench.resetMachine("keep")}>
         Start with a fresh one
       </button>
       <button type="button" onClick={() => (keeper.goesOn.value = undefined)}>

@@ -12,7 +12,8 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
   const phase = bench.isResetting.value ? "resetting" : state.phase;
   const shown = bench.panel.value;
   const terminal = shown === "editor" ? 0 : Number(shown.slice(-1));
-  const isIdle = machine === undefined || bench.acts.busy.value !== undefined || bench.isResetting.value;
+  const cannotAct =
+    machine === undefined || phase === "ending" || bench.acts.busy.value !== undefined || bench.isResetting.value;
 
   useEffect(() => {
     const stop = new AbortController();
@@ -48,16 +49,16 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
               Linux {machine.image.kernelVersion}
             </p>
           )}
-          <button type="button" disabled={isIdle} onClick={choose(() => void bench.restartShell(terminal))}>
+          <button type="button" disabled={cannotAct} onClick={choose(() => void bench.restartShell(terminal))}>
             New shell in Terminal {terminal + 1}
           </button>
-          <button type="button" disabled={isIdle} onClick={choose(() => void bench.restartEngine())}>
+          <button type="button" disabled={cannotAct} onClick={choose(() => void bench.restartEngine())}>
             Restart Docker
           </button>
-          <button type="button" disabled={isIdle} onClick={choose(() => dialog.current?.showModal())}>
+          <button type="button" disabled={cannotAct} onClick={choose(() => dialog.current?.showModal())}>
             Reset machine…
           </button>
-          <KeptMachineChoices bench={bench} machine={machine} isIdle={isIdle} choose={choose} />
+          <KeptMachineChoices bench={bench} machine={machine} cannotAct={cannotAct} choose={choose} />
           <label>
             <input
               type="checkbox"
@@ -107,5 +108,6 @@ const words: Readonly<Record<SessionState["phase"], string>> = {
   ready: "Ready",
   unresponsive: "Not answering",
   resetting: "Resetting",
+  ending: "Ending",
   failed: "Failed",
 };

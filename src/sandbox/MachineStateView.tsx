@@ -23,6 +23,12 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
     case "resetting":
     case "unresponsive":
       return null;
+    case "ending":
+      return (
+        <Card title="The machine is about to end" bench={bench}>
+          <Progress words="Keeping your work" />
+        </Card>
+      );
     case "idle":
       return <Booting bench={bench} status={undefined} />;
     case "booting":

@@ -15,6 +15,8 @@ export type SessionState =
   | { readonly phase: "ready"; readonly machine: Machine }
   | { readonly phase: "unresponsive"; readonly machine: Machine; readonly silentMs: number }
   | { readonly phase: "resetting"; readonly machine: Machine }
+  /** Its work is being kept; then it goes. */
+  | { readonly phase: "ending"; readonly machine: Machine }
   | { readonly phase: "failed"; readonly message: string; readonly hint: string };
 
 export interface SessionOptions {
@@ -41,7 +43,9 @@ export class Session {
   readonly #state = signal<SessionState>({ phase: "idle" });
   #boot: AbortController | undefined;
   #held: { machine: Machine; claim: Claim; status: Disposable } | undefined;
-  #isLettingGo = false;
+  #ending: { readonly machine: Machine; readonly done: Promise<void> } | undefined;
+  /** Why another tab is to have the machine that is ending. */
+  #letsGo: TakeOverReason | undefined;
 
   constructor(options: SessionOptions) {
     this.#options = options;
@@ -119,13 +123,14 @@ export class Session {
     this.#boot?.abort("cancelled");
   }
 
-  /** Ends the machine and starts another. */
+  /** Ends the machine and starts another, unless another tab takes it meanwhile. */
   async restart(): Promise<void> {
     await this.#endMachine();
-    await this.start();
+    if (this.#letsGo === undefined) await this.start();
   }
 
   #follow(machine: Machine, status: MachineStatus): void {
+    if (this.#ending?.machine === machine) return;
     switch (status.phase) {
       case "ready":
         this.#state.value = { phase: "ready", machine };
@@ -154,18 +159,32 @@ export class Session {
       return;
     }
     // Who has waited long enough takes the lock, and so asks twice.
-    if (this.#isLettingGo) return;
-    this.#isLettingGo = true;
+    if (this.#letsGo !== undefined) {
+      this.#state.value = { phase: "waiting", reason: this.#letsGo };
+      return;
+    }
+    this.#letsGo = why;
     try {
-      await this.#endMachine({ phase: "waiting", reason: why });
+      await this.#endMachine();
     } finally {
-      this.#isLettingGo = false;
+      this.#letsGo = undefined;
     }
   }
 
-  /** Gives up the machine once the learner's work is kept, or that takes too long. */
-  async #endMachine(after?: SessionState): Promise<void> {
-    if (this.#held === undefined) return;
+  /** Gives up the machine once the learner's work is kept, or that takes too long: once, however many ask for it. */
+  #endMachine(): Promise<void> {
+    const machine = this.#held?.machine;
+    if (machine !== undefined && this.#ending?.machine !== machine) {
+      this.#state.value = { phase: "ending", machine };
+      const done = this.#keepAndDrop().finally(() => {
+        if (this.#ending?.machine === machine) this.#ending = undefined;
+      });
+      this.#ending = { machine, done };
+    }
+    return this.#ending?.done ?? Promise.resolve();
+  }
+
+  async #keepAndDrop(): Promise<void> {
     const { beforeEnd, endPatienceMs = 4000 } = this.#options;
     if (beforeEnd !== undefined) {
       const { promise: tooLong, resolve } = Promise.withResolvers<void>();
@@ -173,11 +192,10 @@ export class Session {
       await Promise.race([beforeEnd(), tooLong]).catch(() => undefined);
       clearTimeout(timer);
     }
-    await this.#dropMachine(after);
+    await this.#dropMachine();
   }
 
-  /** `after` is the state by the time that another tab can have a machine. */
-  async #dropMachine(after?: SessionState): Promise<void> {
+  async #dropMachine(): Promise<void> {
     const held = this.#held;
     if (held === undefined) return;
     this.#held = undefined;
@@ -185,7 +203,8 @@ export class Session {
     try {
       await held.machine[Symbol.asyncDispose]();
     } finally {
-      if (after !== undefined) this.#state.value = after;
+      // Before another tab can have one.
+      if (this.#letsGo !== undefined) this.#state.value = { phase: "waiting", reason: this.#letsGo };
       await held.claim.release();
     }
   }

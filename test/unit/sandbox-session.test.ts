@@ -256,6 +256,56 @@ describe("the session", () => {
   });
 });
 
+describe("a restart", () => {
+  /** A session whose machine is silent when its work is to be kept. */
+  async function openSilent() {
+    const tab = openTab({ beforeEnd: () => new Promise(() => undefined), endPatienceMs: 50 });
+    tab.session.begin();
+    await settle();
+    await tab.starts[0]?.succeeds();
+    return tab;
+  }
+
+  it("shows that the machine is about to end, whatever that still says", async () => {
+    const { session, starts } = await openSilent();
+    const restarting = session.restart();
+    const { machine } = starts[0] ?? {};
+    expect(session.state.value).toEqual({ phase: "ending", machine });
+    machine?.becomes({ phase: "unresponsive", silentMs: 1000 });
+    machine?.becomes({ phase: "failed", error: new Error("It stopped.") });
+    expect(session.state.value).toEqual({ phase: "ending", machine });
+    await vi.waitFor(() => expect(starts).toHaveLength(2), { interval: 1 });
+    await starts[1]?.succeeds();
+    await restarting;
+    expect(session.state.value).toEqual({ phase: "ready", machine: starts[1]?.machine });
+  });
+
+  it("is one restart, however often it is asked for meanwhile", async () => {
+    const { session, starts, phase } = await openSilent();
+    const first = session.restart();
+    await new Promise((resolve) => setTimeout(resolve, 25));
+    const second = session.restart();
+    await vi.waitFor(() => expect(starts).toHaveLength(2), { interval: 1 });
+    await starts[1]?.succeeds();
+    await Promise.all([first, second]);
+    await new Promise((resolve) => setTimeout(resolve, 60));
+    expect([phase(), starts.length]).toEqual(["ready", 2]);
+    expect(starts[0]?.machine.dispose).toHaveBeenCalledOnce();
+    expect(starts[1]?.machine.dispose).not.toHaveBeenCalled();
+  });
+
+  it("begins no machine when another tab takes it over meanwhile", async () => {
+    const { session, starts } = await openSilent();
+    const restarting = session.restart();
+    const second = openTab();
+    void second.session.start({ takeOver: true });
+    await vi.waitFor(() => expect(second.starts).toHaveLength(1));
+    await restarting;
+    expect(session.state.value).toEqual({ phase: "waiting", reason: "taken" });
+    expect(starts).toHaveLength(1);
+  });
+});
+
 describe("a second tab", () => {
   it("is told that one is running, and starts nothing", async () => {
     const first = openTab();
@@ -293,7 +343,7 @@ describe("a second tab", () => {
     const second = openTab();
     void second.session.start({ takeOver: true });
     await settle();
-    expect([first.phase(), second.starts.length]).toEqual(["ready", 0]);
+    expect([first.phase(), second.starts.length]).toEqual(["ending", 0]);
     saving.resolve();
     await vi.waitFor(() => expect(second.starts).toHaveLength(1));
     expect(first.starts[0]?.machine.dispose).toHaveBeenCalledOnce();
@@ -372,7 +422,7 @@ describe("deleting everything", () => {
     expect(phases).toEqual(["waiting", "elsewhere", "elsewhere"]);
     expect(starts[0]?.machine.dispose).toHaveBeenCalledOnce();
     void session.start();
-    await vi.waitFor(() => expect(starts).toHaveLength(2));
+    await vi.waitFor(() => expect(starts).toHaveLength(2), { interval: 1 });
   });
 
   it("tells the tab why its machine has ended", async () => {
