@@ -23,20 +23,45 @@ function slowAct() {
 
 describe("what is done to a machine", () => {
   it("is done one after the other, in the order in which it was asked for", async () => {
-    const restart = slowAct();
     const reset = slowAct();
-    const restarted = acts.do("restart-engine", restart.act);
+    const restart = slowAct();
     const wasReset = acts.do("reset", reset.act);
+    const restarted = acts.do("restart-engine", restart.act);
     await settle();
-    expect([acts.busy.value, restart.isBegun(), reset.isBegun()]).toEqual(["restart-engine", true, false]);
+    expect([acts.busy.value, reset.isBegun(), restart.isBegun()]).toEqual(["reset", true, false]);
     expect(acts.isResetting.value).toBe(true);
-    restart.end();
-    expect(await restarted).toBe("done");
-    await settle();
-    expect([acts.busy.value, reset.isBegun()]).toEqual(["reset", true]);
     reset.end();
     expect(await wasReset).toBe("done");
+    await settle();
+    expect([acts.busy.value, acts.isResetting.value, restart.isBegun()]).toEqual(["restart-engine", false, true]);
+    restart.end();
+    expect(await restarted).toBe("done");
     expect([acts.busy.value, acts.isResetting.value]).toEqual([undefined, false]);
+  });
+
+  it("is given up for a reset, which does not wait for it, but for another reset", async () => {
+    const restart = slowAct();
+    const shell = slowAct();
+    const first = slowAct();
+    const second = slowAct();
+    const given = { signal: undefined as AbortSignal | undefined };
+    const restarted = acts.do("restart-engine", (_, signal) => ((given.signal = signal), restart.act()));
+    const renewed = acts.do("new-shell", shell.act);
+    await settle();
+    const resets = [acts.do("reset", first.act), acts.do("reset", second.act)];
+    expect(await Promise.all([restarted, renewed])).toEqual(["given-up", "given-up"]);
+    await settle();
+    expect([given.signal?.aborted, shell.isBegun(), first.isBegun(), second.isBegun()]).toEqual([
+      true,
+      false,
+      true,
+      false,
+    ]);
+    expect([acts.busy.value, said]).toEqual(["reset", []]);
+    first.end();
+    second.end();
+    expect(await Promise.all(resets)).toEqual(["done", "done"]);
+    expect(acts.busy.value).toBeUndefined();
   });
 
   it("says why it failed, and lets the next begin", async () => {
@@ -51,13 +76,14 @@ describe("what is done to a machine", () => {
   it("is nothing without a machine, or when that has gone meanwhile", async () => {
     const restart = slowAct();
     const restarted = acts.do("restart-engine", restart.act);
-    const reset = slowAct();
-    const wasReset = acts.do("reset", reset.act);
+    const shell = slowAct();
+    const renewed = acts.do("new-shell", shell.act);
+    await settle();
     machine = undefined;
-    expect(await acts.do("reset", reset.act)).toBe("none");
+    expect(await acts.do("reset", shell.act)).toBe("none");
     restart.end();
     await restarted;
-    expect(await wasReset).toBe("none");
-    expect([reset.isBegun(), acts.busy.value, said]).toEqual([false, undefined, []]);
+    expect(await renewed).toBe("none");
+    expect([shell.isBegun(), acts.busy.value, said]).toEqual([false, undefined, []]);
   });
 });
