@@ -26,21 +26,32 @@ export class LessonRecords {
 
   /** The newest there is. */
   async read(lesson: string): Promise<KeptWorkspace | undefined> {
-    return this.#inMemory.get(lesson) ?? (await this.#options.kept.loadWorkspace(lesson));
+    const held = this.#inMemory.get(lesson);
+    try {
+      const kept = await this.#options.kept.loadWorkspace(lesson);
+      return held !== undefined && this.#isNewerThan(kept, lesson) ? held : kept;
+    } catch (error) {
+      if (held === undefined) throw error;
+      return held;
+    }
   }
 
   /** As `read`, for one who keeps the lesson's work from now on: what cannot be read is said, and left alone. */
   async load(lesson: string): Promise<KeptWorkspace | undefined> {
     const held = this.#inMemory.get(lesson);
-    if (held !== undefined) return held;
-    this.#unreadable.delete(lesson);
-    this.#savedAt.delete(lesson);
     try {
       const kept = await this.#options.kept.loadWorkspace(lesson);
+      if (held !== undefined && this.#isNewerThan(kept, lesson)) {
+        if (this.#savedAt.has(lesson)) this.#unreadable.delete(lesson);
+        return held;
+      }
+      this.#drop(lesson);
       if (kept !== undefined) this.#savedAt.set(lesson, kept.savedAt);
       return kept;
     } catch (error) {
       this.#unreadable.add(lesson);
+      if (held !== undefined) return held;
+      this.#savedAt.delete(lesson);
       this.#options.onNotKept(
         `Your files from before could not be read, and new ones are not kept. ${errorSentence(error)}`,
       );
@@ -78,9 +89,14 @@ export class LessonRecords {
   }
 
   async forget(lesson: string): Promise<void> {
-    this.#inMemory.delete(lesson);
-    this.#savedAt.delete(lesson);
+    this.#drop(lesson);
     await this.#options.writes.forget(lesson);
+  }
+
+  /** Forgets what was too much to be kept, of all lessons. */
+  forgetUnkept(): void {
+    for (const lesson of [...this.#inMemory.keys()]) this.#drop(lesson);
+    this.#options.onNotKept(undefined);
   }
 
   /** Whether something else is kept of the lesson than this page has read or written; then that is what counts from now on. */
@@ -90,6 +106,19 @@ export class LessonRecords {
     if (kept === "unreadable" || kept?.savedAt === this.#savedAt.get(lesson)) return false;
     this.#inMemory.delete(lesson);
     return true;
+  }
+
+  /** Whether what is in memory comes after `kept`, which somebody else may have written or forgotten since. */
+  #isNewerThan(kept: KeptWorkspace | undefined, lesson: string): boolean {
+    const savedAt = this.#savedAt.get(lesson);
+    if (savedAt === undefined && this.#unreadable.has(lesson)) return kept !== undefined;
+    return kept?.savedAt === savedAt;
+  }
+
+  #drop(lesson: string): void {
+    this.#inMemory.delete(lesson);
+    this.#savedAt.delete(lesson);
+    this.#unreadable.delete(lesson);
   }
 
   async #store(workspace: KeptWorkspace): Promise<void> {

@@ -7,6 +7,7 @@ import type { KeptWork } from "./kept-work.ts";
 import { decodeFile, givenAt, stepsUpTo } from "./lesson-files.ts";
 import { LessonRecords } from "./lesson-records.ts";
 import { OwnWrites } from "./own-writes.ts";
+import type { PatientWorkspace } from "./patient-workspace.ts";
 import { StepStarts } from "./step-starts.ts";
 import { isSame, type WorkspaceContent } from "./workspace-content.ts";
 import { addToWorkspace, putWorkspace, readFile } from "./workspace-copy.ts";
@@ -52,12 +53,12 @@ export class WorkspaceKeeper implements Disposable {
     this.#starts = new StepStarts(options.kept, this.#writes);
   }
 
-  /** Another machine's workspace, or none. Its files are nobody's until somebody enters. */
+  /** A machine's workspace, or none. Unless it is the same as before, its files are nobody's until somebody enters. */
   connect(workspace: Workspace | undefined): Promise<void> {
-    const mirror = workspace && new WorkspaceMirror(workspace, this.#options.clock, () => this.#note());
     return this.#next(() => {
+      if (this.#mirror?.isOf(workspace)) return Promise.resolve();
       this.#mirror?.[Symbol.dispose]();
-      this.#mirror = mirror;
+      this.#mirror = workspace && new WorkspaceMirror(workspace, this.#options.clock, () => this.#note());
       this.#disown();
       return Promise.resolve();
     });
@@ -128,6 +129,14 @@ export class WorkspaceKeeper implements Disposable {
       if (this.#owner === lesson) this.#disown();
       await this.#records.forget(lesson);
       await this.#starts.forget(lesson, await this.#starts.list(lesson));
+    });
+  }
+
+  /** Forgets what was too much to be kept and is only held as long as the page lasts, but not what lies in the workspace. */
+  forgetUnkept(): Promise<void> {
+    return this.#next(() => {
+      this.#records.forgetUnkept();
+      return Promise.resolve();
     });
   }
 
@@ -251,7 +260,7 @@ export class WorkspaceKeeper implements Disposable {
 
   async #restart(
     lesson: Lesson,
-    act: (workspace: Workspace) => Promise<readonly LessonFile[]>,
+    act: (workspace: PatientWorkspace) => Promise<readonly LessonFile[]>,
   ): Promise<readonly LessonFile[]> {
     return this.#next(async () => {
       if (this.#mirror === undefined || this.#owner !== lesson.id) return [];

@@ -1,30 +1,34 @@
 import type { Clock } from "../checks/clock.ts";
 import type { Workspace } from "../machine/contract.ts";
-import { MachineError } from "../machine/error.ts";
+import { patientWorkspace, type PatientWorkspace } from "./patient-workspace.ts";
 import { isSameContent, type WorkspaceContent } from "./workspace-content.ts";
 import { copyWorkspace, type WorkspaceCopy } from "./workspace-copy.ts";
 
 /** What was last seen in a workspace. Looking again reads only the files that have changed since. */
 export class WorkspaceMirror implements Disposable {
-  readonly workspace: Workspace;
-  readonly #clock: Clock;
+  readonly workspace: PatientWorkspace;
+  readonly #whole: Workspace;
   readonly #watch: Disposable;
   #seen: WorkspaceCopy | undefined;
   /** Paths of which `#seen` may not hold what is there. */
   #changed = new Set<string>();
 
   constructor(workspace: Workspace, clock: Clock, onChange: () => void) {
-    this.workspace = workspace;
-    this.#clock = clock;
+    this.#whole = workspace;
+    this.workspace = patientWorkspace(workspace, clock);
     this.#watch = workspace.watch((changes) => {
       for (const { path } of changes) this.#changed.add(path);
       onChange();
     });
   }
 
+  isOf(workspace: Workspace | undefined): boolean {
+    return workspace === this.#whole;
+  }
+
   /**
-   * What is there now; `isNew` if it is not what was seen last. Rejects when the machine does not give its files, or is silent
-   * for `patienceMs`: then the next look sees all that this one was to see.
+   * What is there now; `isNew` if it is not what was seen last. Rejects when the machine does not give its files: then the next
+   * look sees all that this one was to see.
    */
   async look(): Promise<WorkspaceContent & { readonly isNew: boolean }> {
     const seen = this.#seen;
@@ -32,28 +36,15 @@ export class WorkspaceMirror implements Disposable {
     // Of what changes meanwhile nobody knows whether it was read before or after.
     this.#changed = new Set();
     const isChanged = (path: string) => changed.has(path) || this.#changed.has(path);
-    const silence = new AbortController();
-    let timer: Disposable | undefined;
-    const asking = <T>(answer: Promise<T>): Promise<T> => {
-      timer?.[Symbol.dispose]();
-      timer = this.#clock.after(patienceMs, () => silence.abort(silent()));
-      return answer;
-    };
-    const patient: Pick<Workspace, "list" | "read"> = {
-      list: (folder, options) => asking(this.workspace.list(folder, options)),
-      read: (path, options) => asking(this.workspace.read(path, options)),
-    };
     try {
       const known = (path: string) => (isChanged(path) ? undefined : seen?.files.get(path));
-      const now = await copyWorkspace(patient, { known, signal: silence.signal });
+      const now = await copyWorkspace(this.workspace, { known });
       this.#seen = now;
       const content = contentOf(now);
       return { ...content, isNew: seen === undefined || !isSameContent(contentOf(seen), content) };
     } catch (error) {
       for (const path of changed) this.#changed.add(path);
       throw error;
-    } finally {
-      timer?.[Symbol.dispose]();
     }
   }
 
@@ -66,14 +57,6 @@ export class WorkspaceMirror implements Disposable {
   [Symbol.dispose](): void {
     this.#watch[Symbol.dispose]();
   }
-}
-
-const patienceMs = 10_000;
-
-function silent(): MachineError {
-  return new MachineError("unresponsive", "The machine does not give its files.", {
-    hint: "Wait until it answers again, or start it anew.",
-  });
 }
 
 function contentOf({ files, folders, links }: WorkspaceCopy): WorkspaceContent {

@@ -34,10 +34,8 @@ export class FakeWorkspace implements Workspace {
     return Object.fromEntries([...this.files].map(([path, { content }]) => [path, new TextDecoder().decode(content)]));
   }
 
-  list(folder: string, { signal }: Cancellable = {}): Promise<WorkspaceEntry[]> {
-    this.#look();
-    if (this.isSilent)
-      return new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason as Error)));
+  async list(folder: string, options?: Cancellable): Promise<WorkspaceEntry[]> {
+    await this.#look(options);
     this.#tell();
     const entries = new Map<string, WorkspaceEntry>();
     const prefix = folder === "" ? "" : `${folder}/`;
@@ -50,55 +48,49 @@ export class FakeWorkspace implements Workspace {
     for (const [path, { content, mode }] of this.files) add(path, "file", content.byteLength, mode);
     for (const path of this.links.keys()) add(path, "link", 0, 0o777);
     for (const path of this.folders) add(path, "folder", 0, 0o755);
-    return Promise.resolve(
-      [...entries.values()].map((entry) => {
-        const target = this.links.get(prefix + entry.name);
-        return target === undefined || entry.kind !== "link" ? entry : { ...entry, target };
-      }),
-    );
+    return [...entries.values()].map((entry) => {
+      const target = this.links.get(prefix + entry.name);
+      return target === undefined || entry.kind !== "link" ? entry : { ...entry, target };
+    });
   }
 
-  read(path: string): Promise<Uint8Array<ArrayBuffer>> {
-    this.#look();
+  async read(path: string, options?: Cancellable): Promise<Uint8Array<ArrayBuffer>> {
+    await this.#look(options);
     const file = this.files.get(path);
-    if (file !== undefined) return Promise.resolve(file.content);
-    return Promise.reject(new MachineError("not-found", `There is no "${path}".`, { hint: "" }));
+    if (file !== undefined) return file.content;
+    throw new MachineError("not-found", `There is no "${path}".`, { hint: "" });
   }
 
-  write(path: string, content: Uint8Array, { mode }: { mode?: number } = {}): Promise<void> {
-    this.#look();
+  async write(path: string, content: Uint8Array, options?: Cancellable & { mode?: number }): Promise<void> {
+    await this.#look(options);
     this.written.push(path);
-    this.#put(path, content.slice(), mode ?? this.files.get(path)?.mode ?? 0o644);
-    return Promise.resolve();
+    this.#put(path, content.slice(), options?.mode ?? this.files.get(path)?.mode ?? 0o644);
   }
 
-  makeFolder(path: string): Promise<void> {
-    this.#look();
+  async makeFolder(path: string, options?: Cancellable): Promise<void> {
+    await this.#look(options);
     this.folders.add(path);
-    return Promise.resolve();
   }
 
-  makeLink(path: string, target: string): Promise<void> {
-    this.#look();
+  async makeLink(path: string, target: string, options?: Cancellable): Promise<void> {
+    await this.#look(options);
     if (this.links.has(path) || this.files.has(path) || this.folders.has(path))
-      return Promise.reject(new MachineError("invalid-path", `"${path}" exists already.`, { hint: "" }));
+      throw new MachineError("invalid-path", `"${path}" exists already.`, { hint: "" });
     this.links.set(path, target);
     this.#note({ path, kind: "written" });
-    return Promise.resolve();
   }
 
   rename(): Promise<void> {
     throw new Error("not used");
   }
 
-  remove(path: string): Promise<void> {
-    this.#look();
+  async remove(path: string, options?: Cancellable): Promise<void> {
+    await this.#look(options);
     if (path === "") throw new Error("/workspace itself was removed");
     const isIn = (each: string) => each === path || each.startsWith(`${path}/`);
     for (const set of [this.files, this.folders, this.links])
       for (const each of set.keys()) if (isIn(each)) set.delete(each);
     this.#note({ path, kind: "removed" });
-    return Promise.resolve();
   }
 
   watch(listener: (changes: readonly WorkspaceChange[]) => void): Disposable {
@@ -124,8 +116,10 @@ export class FakeWorkspace implements Workspace {
     if (changes.length > 0) for (const tell of this.#watchers) tell(changes);
   }
 
-  #look(): void {
+  async #look({ signal }: Cancellable = {}): Promise<void> {
     if (this.isGone) throw new MachineError("disposed", "The machine was shut down.", { hint: "" });
+    if (this.isSilent)
+      await new Promise((_, reject) => signal?.addEventListener("abort", () => reject(signal.reason as Error)));
   }
 }
 

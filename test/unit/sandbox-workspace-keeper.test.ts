@@ -175,6 +175,21 @@ describe("a lesson's workspace", () => {
     await refused;
   });
 
+  it.each<[string, () => Promise<unknown>]>([
+    ["is reset", () => keeper.resetStep(lesson, look)],
+    ["begins", () => keeper.beginStep(lesson, change)],
+    ["has a file of it written", () => keeper.write(change.files)],
+    ["has a file of it looked at", () => keeper.read("app.py")],
+    ["begins with other files", () => keeper.replaceAll(lesson, [])],
+  ])("is not waited for without end when a step %s on a machine that does not answer", async (_, act) => {
+    await enter();
+    await keeper.beginStep(lesson, look);
+    workspace.isSilent = true;
+    const refused = expect(act()).rejects.toMatchObject({ code: "unresponsive" });
+    await clock.pass(11_000);
+    await refused;
+  });
+
   it("comes back with its links, wherever they lead", async () => {
     await enter();
     workspace.save("releases/2/app", "two");
@@ -325,6 +340,70 @@ describe("what is too much to be kept", () => {
     await keeper.enter("c/b", []);
     await enter();
     expect(workspace.text()["mine.txt"]).toBe("mine");
+  });
+
+  it("gives way to what another tab has kept since", async () => {
+    await enter();
+    await workspace.write("big.bin", new Uint8Array(33 * 2 ** 20));
+    workspace.save("mine.txt", "monday");
+    await keeper.enter("c/b", []);
+    const files = [{ path: "mine.txt", mode: 0o644, content: new TextEncoder().encode("tuesday") }];
+    kept.workspaces.set("c/a", { lesson: "c/a", savedAt: "2026-06-01T00:00:00.000Z", folders: [], files });
+    await enter();
+    expect(workspace.text()).toEqual({ "mine.txt": "tuesday" });
+    workspace.save("more.txt", "more");
+    await keeper.flush();
+    expect(kept.text("c/a")).toEqual({ "mine.txt": "tuesday", "more.txt": "more" });
+  });
+
+  it("gives way to what another tab has kept since, also when a later lesson takes it over", async () => {
+    await enter();
+    await workspace.write("big.bin", new Uint8Array(33 * 2 ** 20));
+    await keeper.enter("c/b", []);
+    const files = [{ path: "theirs.txt", mode: 0o644, content: new TextEncoder().encode("tuesday") }];
+    kept.workspaces.set("c/a", { lesson: "c/a", savedAt: "2026-06-01T00:00:00.000Z", folders: [], files });
+    await keeper.adopt({ ...lesson, id: "c/b", files: [] }, "c/a");
+    expect(workspace.text()).toEqual({ "theirs.txt": "tuesday" });
+  });
+
+  it("does not come back once it was forgotten", async () => {
+    await enter();
+    await workspace.write("big.bin", new Uint8Array(33 * 2 ** 20));
+    await keeper.flush();
+    await keeper.connect(undefined);
+    kept.workspaces.clear();
+    workspace = new FakeWorkspace();
+    await keeper.connect(workspace);
+    expect(await enter()).toBe("fresh");
+    expect(Object.keys(workspace.text())).not.toContain("big.bin");
+  });
+
+  it("does not come back after everything was deleted, though nothing of it could be kept", async () => {
+    await enter();
+    kept.workspaces.clear();
+    kept.problem = new Error("There is no room left.");
+    workspace.save("mine.txt", "mine");
+    await keeper.flush();
+    await keeper.connect(undefined);
+    kept.problem = undefined;
+    await keeper.forgetUnkept();
+    expect(notKept.at(-1)).toBeUndefined();
+    await keeper.connect(workspace);
+    expect(await enter()).toBe("fresh");
+    expect(workspace.text()["mine.txt"]).toBeUndefined();
+  });
+
+  it("stays within the visit although what is kept beside it cannot be read", async () => {
+    await enter();
+    await workspace.write("big.bin", new Uint8Array(33 * 2 ** 20));
+    await keeper.enter("c/b", []);
+    kept.problem = new Error("The storage has failed.");
+    expect(await enter()).toBe("kept");
+    expect(workspace.files.has("big.bin")).toBe(true);
+    kept.problem = undefined;
+    await keeper.enter("c/b", []);
+    await enter();
+    expect(workspace.files.has("big.bin")).toBe(true);
   });
 
   it("never replaces what is kept but could not be read", async () => {
