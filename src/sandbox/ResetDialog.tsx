@@ -15,11 +15,11 @@ export function ResetDialog({ bench }: { bench: Workbench }) {
   const onSubmit = ({ submitter }: SubmitEvent) => {
     const choice = submitter instanceof HTMLButtonElement ? submitter.value : "";
     if (choice === "lesson") {
-      void bench.desk.resetLesson();
+      void bench.desk.resets.lesson();
       const first = steps[0];
       if (first !== undefined) showStep(first.id);
     } else if (step !== undefined && choice !== "") {
-      void bench.desk.resetStep(step.id, { machine: choice === "machine" });
+      void bench.desk.resets.step(step.id, { machine: choice === "machine" });
       showStep(step.id);
     }
   };

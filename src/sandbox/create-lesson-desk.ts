@@ -11,6 +11,7 @@ export function createLessonDesk(bench: Workbench): LessonDesk {
     board,
     progress: { load: loadProgress, update: updateProgress, onChange: onProgress },
     now: () => new Date(),
+    clock: systemClock,
     judge: async (spec, answer) => (await import("../checks/quiz.ts")).judgeQuiz(spec, answer),
     openKeeper: async () => {
       const { WorkspaceKeeper } = await import("./workspace-keeper.ts");

@@ -2,7 +2,7 @@ import type { Lesson, LessonStart } from "../lessons/model.ts";
 import type { LessonProgress } from "../lessons/progress.ts";
 import { askToReplace } from "./ask-to-replace.ts";
 import { beginFrom } from "./begin-from.ts";
-import type { LessonDeskOptions, Seat } from "./lesson-desk.ts";
+import type { LessonDeskOptions, Seat } from "./lesson-desk-options.ts";
 import { describeLack } from "./lesson-needs.ts";
 import type { LessonRun } from "./lesson-run.ts";
 import { sayingWhy } from "./saying-why.ts";
@@ -35,6 +35,8 @@ export class LessonOffers {
   readonly #due = new Set<string>();
   /** Lessons whose progress was forgotten while they were on the machine, which would bring it back. */
   readonly #forgotten = new Set<string>();
+  /** Of which the machine is being brought to the beginning. */
+  #underway: Stay | undefined;
 
   constructor(options: LessonOffersOptions) {
     this.#options = options;
@@ -45,16 +47,20 @@ export class LessonOffers {
     if (!this.#hasBegun(lesson)) this.#due.add(lesson.id);
   }
 
-  /** There is nothing on the machine any more. Answers whether steps would have been ticked by what was. */
-  noteFresh(): boolean {
-    const wouldTick = this.#forgotten.size > 0;
+  /** There is nothing on the machine any more. Answers whether steps of `lesson` would have been ticked by what was. */
+  noteFresh(lesson?: string): boolean {
+    const wouldTick = lesson !== undefined && this.#forgotten.has(lesson);
     this.#forgotten.clear();
     this.#options.board.close("used", "forgotten");
     return wouldTick;
   }
 
-  /** Lets the lesson's checks be asked, and asks the learner what they alone can decide. */
+  /**
+   * Lets the lesson's checks be asked, and asks the learner what they alone can decide. Does nothing while the machine is being
+   * brought to the lesson's beginning: that ends with the same.
+   */
   greet(stay: Stay): void {
+    if (this.#underway === stay) return;
     const { lesson, run, seat, begun } = stay;
     const { board, usedBy } = this.#options;
     const lack = describeLack(lesson.machine, seat.machine);
@@ -123,6 +129,7 @@ export class LessonOffers {
       });
     run.connect(undefined);
     tell("");
+    this.#underway = stay;
     const otherwise = `The machine could not be brought to the end of “${start.title}”.`;
     const isThere = await sayingWhy(board, otherwise, async () => {
       if (usedBy() !== undefined && (await resetMachine("keep")) !== "done") return false;
@@ -148,6 +155,7 @@ export class LessonOffers {
       if (!stay.signal.aborted) await keeper.write(lesson.files);
       return true;
     });
+    if (this.#underway === stay) this.#underway = undefined;
     if (isThere === true) this.#begin(stay);
     else this.#offerAgain(stay, start);
   }

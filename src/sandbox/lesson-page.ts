@@ -22,7 +22,7 @@ export function joinPage(workbench: Workbench): Disposable {
   const ends = [
     effect(() => showSteps(workbench.steps.value, document)),
     effect(() => {
-      const reset = workbench.desk.lastReset.value;
+      const reset = workbench.desk.resets.last.value;
       if (reset !== undefined) foldUp(reset.step, document);
     }),
   ];

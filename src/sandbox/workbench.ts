@@ -10,9 +10,11 @@ import { pageKeptWork } from "./kept-work.ts";
 import { createLessonDesk } from "./create-lesson-desk.ts";
 import type { LessonDesk } from "./lesson-desk.ts";
 import type { StepView } from "./lesson-run.ts";
+import { LoadedOnce } from "./loaded-once.ts";
 import { MachineKeeper } from "./machine-keeper.ts";
 import { MachineActs, type ActOutcome } from "./machine-acts.ts";
 import { NoticeBoard } from "./notice-board.ts";
+import { offeringAgain } from "./offering-again.ts";
 import { recall, remember } from "./remembered-choice.ts";
 import { Session } from "./session.ts";
 import { pageSingleTab } from "./single-tab.ts";
@@ -54,6 +56,7 @@ export class Workbench {
   closeFile: (() => Promise<void>) | undefined;
   /** Something the person should know, until they close it. */
   readonly notice = signal<string | undefined>(undefined);
+  readonly #terminals = new LoadedOnce(() => this.#loadTerminals());
   #machine: Machine | undefined;
   #connected: Disposable[] = [];
 
@@ -124,17 +127,17 @@ export class Workbench {
   }
 
   restartShell(console: number): Promise<ActOutcome> {
-    return this.acts.do("new-shell", async (machine) => {
+    return this.acts.do("new-shell", async (machine, signal) => {
       this.panes.peek()[console]?.reset();
-      await machine.restartShell(console);
+      await machine.restartShell(console, { signal });
     });
   }
 
   restartEngine(): Promise<ActOutcome> {
-    return this.acts.do("restart-engine", (machine) => machine.restartEngine());
+    return this.acts.do("restart-engine", (machine, signal) => machine.restartEngine({ signal }));
   }
 
-  /** `whenReset` is awaited before anything goes on with the machine. */
+  /** `whenReset` is awaited before anything goes on. Without it, `clear` forgets the files of the lesson that is open. */
   async resetMachine(workspace: "keep" | "clear", whenReset?: () => Promise<void>): Promise<ActOutcome> {
     using _held = this.queue.hold();
     const outcome = await this.acts.do("reset", async (machine) => {
@@ -144,7 +147,8 @@ export class Workbench {
         this.engineAnswers.value = true;
         this.isDiskShort.value = false;
         await this.keeper.noteReset(place);
-        await whenReset?.();
+        if (whenReset !== undefined) await whenReset();
+        else if (workspace === "clear") await this.desk.forgetFiles(place);
       });
     });
     // A terminal that takes no typing has lost the focus.
@@ -163,17 +167,26 @@ export class Workbench {
     const state = this.session.state.value;
     const machine = "machine" in state ? state.machine : undefined;
     untracked(() => {
-      if (state.phase === "booting" && this.panes.value.length === 0) void this.#loadTerminals();
+      // What cannot be loaded is said when the machine is there.
+      if (state.phase === "booting" && state.status === undefined) this.#terminals.get().catch(() => undefined);
+      // What is asked for now is for the next machine.
+      if (state.phase === "ending") this.queue.connect(undefined);
       if (state.phase === "resetting") for (const pane of this.panes.value) pane.reset();
-      if (machine === this.#machine) return;
-      this.#disconnect();
-      this.#machine = machine;
-      if (machine !== undefined) void this.#connect(machine);
+      if (machine !== this.#machine) this.#exchange(machine);
+      if (state.phase === "waiting" && state.reason === "deleted") void this.desk.forgetUnkept();
     });
   }
 
+  #exchange(machine: Machine | undefined): void {
+    this.#disconnect();
+    this.#machine = machine;
+    if (machine === undefined) return;
+    const words = "A part of the page could not be loaded, without which the machine cannot be used here.";
+    void offeringAgain(this.board, "parts", words, () => this.#connect(machine));
+  }
+
   async #connect(machine: Machine): Promise<void> {
-    const [panes, checks] = await Promise.all([this.#loadTerminals(), import("./machine-checks.ts")]);
+    const [panes, checks] = await Promise.all([this.#terminals.get(), import("./machine-checks.ts")]);
     if (this.#machine !== machine) return;
     const disk = new DiskSpace(machine, systemClock);
     const decoder = new TextDecoder();
@@ -207,6 +220,7 @@ export class Workbench {
   }
 
   #disconnect(): void {
+    this.board.close("parts");
     this.queue.connect(undefined);
     void this.desk.connect(undefined);
     for (const each of this.#connected.splice(0)) each[Symbol.dispose]();
@@ -215,24 +229,19 @@ export class Workbench {
     this.isDiskShort.value = false;
   }
 
-  #terminals: Promise<readonly TerminalPane[]> | undefined;
-
-  #loadTerminals(): Promise<readonly TerminalPane[]> {
-    this.#terminals ??= (async () => {
-      const { TerminalPane } = await import("./terminal.ts");
-      const options: Omit<TerminalPaneOptions, "label"> = {
-        isForScreenReader: this.isForScreenReader.peek(),
-        onLeave: () => document.querySelector<HTMLElement>("#sandbox [role=tab][aria-selected=true]")?.focus(),
-        onSearch: () => (this.isSearching.value = true),
-        onInsideLink: (address) => {
-          this.notice.value = `${address} is an address inside the machine. Fetch it there: curl ${address}`;
-        },
-      };
-      const panes = [1, 2, 3].map((n) => new TerminalPane({ ...options, label: `Terminal ${n}` }));
-      this.panes.value = panes;
-      return panes;
-    })();
-    return this.#terminals;
+  async #loadTerminals(): Promise<readonly TerminalPane[]> {
+    const { TerminalPane } = await import("./terminal.ts");
+    const options: Omit<TerminalPaneOptions, "label"> = {
+      isForScreenReader: this.isForScreenReader.peek(),
+      onLeave: () => document.querySelector<HTMLElement>("#sandbox [role=tab][aria-selected=true]")?.focus(),
+      onSearch: () => (this.isSearching.value = true),
+      onInsideLink: (address) => {
+        this.notice.value = `${address} is an address inside the machine. Fetch it there: curl ${address}`;
+      },
+    };
+    const panes = [1, 2, 3].map((n) => new TerminalPane({ ...options, label: `Terminal ${n}` }));
+    this.panes.value = panes;
+    return panes;
   }
 }
 

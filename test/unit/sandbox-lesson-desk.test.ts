@@ -6,7 +6,8 @@ import type { Command } from "../../src/sandbox/command-queue.ts";
 import type { Lesson, Step } from "../../src/lessons/model.ts";
 import { withSolutionSeen, withStepDone } from "../../src/lessons/progress.ts";
 import { errorSentence } from "../../src/sandbox/error-sentence.ts";
-import { LessonDesk, type Seat } from "../../src/sandbox/lesson-desk.ts";
+import type { Seat } from "../../src/sandbox/lesson-desk-options.ts";
+import { LessonDesk } from "../../src/sandbox/lesson-desk.ts";
 import { NoticeBoard } from "../../src/sandbox/notice-board.ts";
 import { WorkspaceKeeper } from "../../src/sandbox/workspace-keeper.ts";
 import { FakeClock, settle } from "./checks-fakes.ts";
@@ -61,6 +62,11 @@ let log: string[];
 let isDeaf: boolean;
 let hasMachine: boolean;
 let hasStorage: boolean;
+/** What closing the editor, and saving what is in it, wait for. */
+let editor: Promise<void>;
+/** Why the part of the page that keeps workspaces cannot be loaded. */
+let missing: Error | undefined;
+let clock: FakeClock;
 
 beforeEach(() => {
   kept = new FakeKept();
@@ -76,6 +82,9 @@ function begin() {
   isDeaf = false;
   hasMachine = true;
   hasStorage = true;
+  editor = Promise.resolve();
+  missing = undefined;
+  clock = new FakeClock();
   seat = {
     machine: {
       workspace,
@@ -101,18 +110,24 @@ function begin() {
     now: () => new Date("2026-05-01"),
     judge: (spec, answer) => Promise.resolve(judgeQuiz(spec, answer)),
     board,
+    clock,
     openKeeper: () =>
-      Promise.resolve(
-        new WorkspaceKeeper({
-          kept,
-          clock: new FakeClock(),
-          now: () => new Date("2026-05-01"),
-          onNotKept: () => undefined,
-          onReplaced: () => void desk.enterAgain(),
-        }),
-      ),
-    saveEditor: () => Promise.resolve(),
-    closeEditor: () => Promise.resolve(void log.push("editor closed")),
+      missing === undefined
+        ? Promise.resolve(
+            new WorkspaceKeeper({
+              kept,
+              clock,
+              now: () => new Date("2026-05-01"),
+              onNotKept: () => undefined,
+              onReplaced: () => void desk.enterAgain(),
+            }),
+          )
+        : Promise.reject(missing),
+    saveEditor: () => editor,
+    closeEditor: () => {
+      log.push("editor closed");
+      return editor;
+    },
     // As the workbench does it.
     async resetMachine(choice, whenReset) {
       if (!hasMachine) return "none";
@@ -247,6 +262,106 @@ describe("a lesson on a machine", () => {
   });
 });
 
+describe("a part of the page that cannot be loaded", () => {
+  it("is said when the machine comes up, and the lesson goes on once it is there", async () => {
+    missing = new Error("Failed to fetch.");
+    await open(first);
+    await desk.connect(seat);
+    expect(words()).toEqual(["The files of this page could not be put into the machine. Failed to fetch."]);
+    missing = undefined;
+    await choose("Try again");
+    expect(words()).toEqual([]);
+    expect(log.at(-1)).toBe("asked with app.py");
+  });
+
+  it("is tried again when another lesson is opened", async () => {
+    missing = new Error("Failed to fetch.");
+    await open(first);
+    await desk.connect(seat);
+    missing = undefined;
+    await open(second);
+    expect(workspace.text()).toEqual({ "second.txt": "second" });
+    expect(words()).not.toContain("The files of this page could not be put into the machine. Failed to fetch.");
+  });
+});
+
+describe("a lesson that is left before its files are in place", () => {
+  it("does not come back over the one that was opened after it", async () => {
+    await open(first);
+    await desk.connect(seat);
+    const { promise, resolve } = Promise.withResolvers<void>();
+    editor = promise;
+    await open(second);
+    editor = Promise.resolve();
+    await open({ ...first, id: "c/third", files: [lessonFile("third.txt", "third")] });
+    resolve();
+    for (let n = 0; n < 4; n++) await settle();
+    expect(Object.keys(workspace.text())).toEqual(["third.txt"]);
+    workspace.save("mine.txt", "mine");
+    await desk.flush();
+    expect(Object.keys(kept.text("c/third") ?? {}).sort()).toEqual(["mine.txt", "third.txt"]);
+    expect(kept.text("c/second")).toBeUndefined();
+  });
+});
+
+describe("a machine that does not answer", () => {
+  beforeEach(async () => {
+    await open(first);
+    await desk.connect(seat);
+    for (let n = 0; n < 4; n++) await settle();
+    log = [];
+  });
+
+  const reset = (workspace: "keep" | "clear") =>
+    desk.aroundReset(workspace, () => Promise.resolve(void log.push(`machine reset, ${workspace}`)));
+
+  it.each(["keep", "clear"] as const)("is reset soon although the editor cannot save into it: %s", async (choice) => {
+    editor = new Promise(() => undefined);
+    void reset(choice);
+    await clock.pass(9000);
+    expect(log).not.toContain(`machine reset, ${choice}`);
+    await clock.pass(2000);
+    expect(log).toContain(`machine reset, ${choice}`);
+  });
+
+  it.each(["keep", "clear"] as const)("is reset soon although a lesson is on its way into it: %s", async (choice) => {
+    begin();
+    workspace.isSilent = true;
+    desk.open(first);
+    void desk.connect(seat);
+    await settle();
+    void reset(choice);
+    await clock.pass(25_000);
+    expect(log).toContain(`machine reset, ${choice}`);
+  });
+
+  it("is said to be so, instead of the lesson that was to come into it", async () => {
+    editor = new Promise(() => undefined);
+    desk.open({ ...first, id: "c/third" });
+    await clock.pass(11_000);
+    expect(words()).toEqual([
+      "The files of this page could not be put into the machine. The machine does not give its files. Wait until it answers again, or start it anew.",
+    ]);
+  });
+
+  it("leaves a lesson as it is when another machine comes before it could be reset, and says so", async () => {
+    store.update((progress) => withStepDone(progress, first.id, "look", new Date("2026-04-01")));
+    for (let n = 0; n < 4; n++) await settle();
+    workspace.isSilent = true;
+    const resetting = desk.resets.lesson();
+    await settle();
+    void desk.connect(undefined);
+    workspace = new FakeWorkspace();
+    void desk.connect({ ...seat, machine: { ...seat.machine, workspace } });
+    await clock.pass(25_000);
+    await resetting;
+    expect(log).toContain(
+      "said: The machine was replaced before it could be reset. Reset it again if you still want that.",
+    );
+    expect([Object.keys(store.progress), desk.resets.last.value]).toEqual([[first.id], undefined]);
+  });
+});
+
 describe("a reset", () => {
   beforeEach(async () => {
     await open(first);
@@ -257,11 +372,11 @@ describe("a reset", () => {
     workspace.save("mine.txt", "mine");
     store.update((progress) => withStepDone(progress, first.id, "look", new Date("2026-04-01")));
     await settle();
-    await desk.resetStep("look", { machine: false });
+    await desk.resets.step("look", { machine: false });
     expect(desk.steps.value.map(({ state }) => state)).toEqual(["current", "open"]);
     expect(workspace.text()).toEqual({ "app.py": "print(1)" });
     expect(log.some((line) => line.startsWith("machine reset"))).toBe(false);
-    expect(desk.lastReset.value).toEqual({ count: 1, step: "look" });
+    expect(desk.resets.last.value).toEqual({ count: 1, step: "look" });
   });
 
   it("of a step whose beginning is not kept says what it could not do", async () => {
@@ -269,13 +384,13 @@ describe("a reset", () => {
     for (let n = 0; n < 4; n++) await settle();
     workspace.save("app.py", "solved");
     kept.workspaces.delete("c/first#change");
-    await desk.resetStep("change", { machine: false });
+    await desk.resets.step("change", { machine: false });
     expect(workspace.text()["app.py"]).toBe("print(2)");
     expect(words()).toEqual([
       "This browser does not know how the files were when the step began. They stay as they are; only those that the step brings are written anew: app.py.",
     ]);
     kept.workspaces.delete("c/first#look");
-    await desk.resetStep("look", { machine: false });
+    await desk.resets.step("look", { machine: false });
     expect(words()).toEqual([
       "This browser does not know how the files were when the step began. They stay as they are.",
     ]);
@@ -284,7 +399,7 @@ describe("a reset", () => {
   });
 
   it("of a step takes the machine back too, if that is wanted", async () => {
-    await desk.resetStep("look", { machine: true });
+    await desk.resets.step("look", { machine: true });
     expect(log).toContain("machine reset, keep");
   });
 
@@ -293,7 +408,7 @@ describe("a reset", () => {
     store.update((progress) => withStepDone(progress, first.id, "look", new Date("2026-04-01")));
     for (let n = 0; n < 4; n++) await settle();
     expect(workspace.text()["app.py"]).toBe("print(2)");
-    await desk.resetLesson();
+    await desk.resets.lesson();
     for (let n = 0; n < 4; n++) await settle();
     expect(store.progress).toEqual({});
     expect(current()).toBe("look");
@@ -303,10 +418,30 @@ describe("a reset", () => {
     expect(log.at(-1)).toBe("asked with app.py");
   });
 
+  it("of the lesson forgets its files once, and none of the lesson that has been opened meanwhile", async () => {
+    await open(second);
+    workspace.save("mine.txt", "mine");
+    await open(first);
+    const forgotten: string[] = [];
+    const forget = kept.forgetWorkspace.bind(kept);
+    kept.forgetWorkspace = (key) => (forgotten.push(key), forget(key));
+    const { promise, resolve } = Promise.withResolvers<void>();
+    editor = promise;
+    const resetting = desk.resets.lesson();
+    await settle();
+    desk.open(second);
+    await settle();
+    resolve();
+    await resetting;
+    for (let n = 0; n < 4; n++) await settle();
+    expect(forgotten.filter((key) => !key.includes("#"))).toEqual([first.id]);
+    expect(workspace.text()["mine.txt"]).toBe("mine");
+  });
+
   it("of the lesson works without a machine", async () => {
     hasMachine = false;
     await desk.connect(undefined);
-    await desk.resetLesson();
+    await desk.resets.lesson();
     expect([...kept.workspaces.keys()]).toEqual([]);
     begin();
     await open(first);
@@ -326,25 +461,25 @@ describe("a reset that fails", () => {
   });
 
   /** What the learner had, and what became of the machine. */
-  const state = () => [workspace.text()["mine.txt"], Object.keys(store.progress), desk.lastReset.value];
+  const state = () => [workspace.text()["mine.txt"], Object.keys(store.progress), desk.resets.last.value];
 
   it("on a step's machine leaves the step as it was", async () => {
     isDeaf = true;
-    await desk.resetStep("look", { machine: true });
+    await desk.resets.step("look", { machine: true });
     expect(log).toEqual(["said: It is deaf."]);
     expect(state()).toEqual(["mine", [first.id], undefined]);
   });
 
   it("on a step's files leaves its progress as it was, and is heard of", async () => {
     kept.problem = new Error("The disk is broken.");
-    await desk.resetStep("look", { machine: false });
+    await desk.resets.step("look", { machine: false });
     expect(words()).toEqual(["The step could not be reset. The disk is broken."]);
     expect(state()).toEqual(["mine", [first.id], undefined]);
   });
 
   it("on a lesson's machine leaves the lesson as it was, and goes on asking", async () => {
     isDeaf = true;
-    await desk.resetLesson();
+    await desk.resets.lesson();
     for (let n = 0; n < 4; n++) await settle();
     expect(log).toContain("said: It is deaf.");
     expect(state()).toEqual(["mine", [first.id], undefined]);
@@ -353,7 +488,7 @@ describe("a reset that fails", () => {
 
   it("on what is kept leaves files and progress as they were, and goes on asking", async () => {
     hasStorage = false;
-    await desk.resetLesson();
+    await desk.resets.lesson();
     for (let n = 0; n < 4; n++) await settle();
     expect(log).toContain("said: There is no storage.");
     expect(state()).toEqual(["mine", [first.id], undefined]);
@@ -395,6 +530,35 @@ describe("progress that is forgotten elsewhere", () => {
     expect(words()).toEqual([]);
     expect(log).toContain("machine reset, keep");
     expect(log.at(-1)).toBe("asked with app.py");
+  });
+
+  it("is asked for as soon as the machine is reset from elsewhere", async () => {
+    await desk.aroundReset("keep", () => Promise.resolve());
+    expect(words()).toEqual([]);
+    await settle();
+    expect(log.at(-1)).toBe("asked with app.py");
+  });
+
+  it("does not have another lesson asked while the machine is brought to where that begins", async () => {
+    desk.noteUse();
+    await open(second);
+    log = [];
+    await choose("Bring the machine there");
+    const asked = log.findIndex((line) => line.startsWith("asked"));
+    expect(log).toContain("machine reset, keep");
+    expect(asked).toBeGreaterThan(log.indexOf("1: docker run app"));
+  });
+
+  it("has the lesson's beginning offered once more on the machine that was reset", async () => {
+    await open(second);
+    await choose("Bring the machine there");
+    store.update((progress) => withStepDone(progress, second.id, "go-on", new Date("2026-04-01")));
+    desk.noteUse();
+    store.update(() => ({}));
+    for (let n = 0; n < 4; n++) await settle();
+    expect(words()).toEqual([question]);
+    await choose("Reset the machine");
+    expect(words()).toEqual([expect.stringMatching(/^This lesson goes on from “First”\./) as string]);
   });
 
   it("is asked for on another machine", async () => {
@@ -475,6 +639,23 @@ describe("a lesson that goes on from another", () => {
     await choose("Stop");
     expect(words()).toEqual([]);
     expect(workspace.text()["second.txt"]).toBe("second");
+  });
+
+  it("is neither offered again nor asked about on the way, when the machine is reset after its progress was forgotten", async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    seat = { ...seat, typist: { ...seat.typist, carryOut: () => promise } };
+    await open(second);
+    await desk.connect(seat);
+    await choose("Bring the machine there");
+    store.update((progress) => withStepDone(progress, second.id, "go-on", new Date("2026-04-01")));
+    store.update(() => ({}));
+    log = [];
+    await desk.aroundReset("keep", () => Promise.resolve());
+    for (let n = 0; n < 4; n++) await settle();
+    expect([words(), log]).toEqual([[], []]);
+    resolve();
+    for (let n = 0; n < 4; n++) await settle();
+    expect(log.at(-1)).toMatch(/^asked/);
   });
 
   it("ends when another lesson is opened on the way, and leaves that one alone", async () => {
