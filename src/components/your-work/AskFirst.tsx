@@ -1,5 +1,6 @@
 import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
+import { WorkReport } from "./WorkReport.tsx";
 import type { WorkDesk } from "./work-desk.ts";
 
 /** Something that cannot be undone, and what to say before it is done. */
@@ -25,6 +26,7 @@ export function useQuestion(): Asking {
 /** Asks before work is lost, and offers to export it before. */
 export function AskFirst({ question: { asked }, desk }: { question: Asking; desk: WorkDesk }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const exports = useSignal(false);
   const question = asked.value;
   useEffect(() => {
     if (question !== undefined) dialog.current?.showModal();
@@ -36,6 +38,7 @@ export function AskFirst({ question: { asked }, desk }: { question: Asking; desk
       aria-labelledby="ask-title"
       onClose={({ currentTarget }) => {
         asked.value = undefined;
+        exports.value = false;
         if (currentTarget.returnValue === "yes") question?.act();
         currentTarget.returnValue = "";
       }}
@@ -44,6 +47,7 @@ export function AskFirst({ question: { asked }, desk }: { question: Asking; desk
         <form method="dialog">
           <h2 id="ask-title">{question.title}</h2>
           <p>{question.text}</p>
+          <WorkReport desk={desk} isOfInterest={exports.value} />
           <div class="work-dialog-buttons">
             <button type="submit" class="button" value="">
               Cancel
@@ -52,7 +56,10 @@ export function AskFirst({ question: { asked }, desk }: { question: Asking; desk
               type="button"
               class="button secondary"
               // A machine may be what is about to be lost.
-              onClick={() => void desk.exportWork(question.lesson, { machines: true })}
+              onClick={() => {
+                exports.value = true;
+                void desk.exportWork(question.lesson, { machines: true });
+              }}
             >
               Export first
             </button>

@@ -1,7 +1,7 @@
-import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import type { LessonPlan, PartPlan } from "../../sandbox/import-plan.ts";
 import { amount, count, moment } from "../../sandbox/kept-words.ts";
+import { WorkReport } from "./WorkReport.tsx";
 import type { WorkDesk } from "./work-desk.ts";
 
 /** What an import would do, lesson by lesson, with a choice where two things cannot both stay. */
@@ -12,7 +12,6 @@ export function ImportDialog({ desk, titles }: { desk: WorkDesk; titles: Readonl
   useEffect(() => {
     if (plan !== undefined) dialog.current?.showModal();
   }, [plan]);
-  const exported = useSignal(false);
   if (plan === undefined) return null;
 
   const changes = plan.lessons.filter(
@@ -68,6 +67,7 @@ export function ImportDialog({ desk, titles }: { desk: WorkDesk; titles: Readonl
             the tabs with lessons first.
           </p>
         )}
+        <WorkReport desk={desk} />
         <div class="work-dialog-buttons">
           <button type="submit" class="button" value="yes" disabled={changes.length === 0}>
             Import
@@ -76,12 +76,9 @@ export function ImportDialog({ desk, titles }: { desk: WorkDesk; titles: Readonl
             <button
               type="button"
               class="button secondary"
-              onClick={() => {
-                exported.value = true;
-                void desk.exportWork(undefined, { machines: true });
-              }}
+              onClick={() => void desk.exportWork(undefined, { machines: true })}
             >
-              {exported.value ? "Exported" : "Export what is here first"}
+              Export what is here first
             </button>
           )}
           <button type="submit" class="button secondary" value="">

@@ -4,6 +4,7 @@ import { AskFirst, useQuestion } from "./AskFirst.tsx";
 import { ImportDialog } from "./ImportDialog.tsx";
 import { LessonWorkItem } from "./LessonWorkItem.tsx";
 import { WorkDesk } from "./work-desk.ts";
+import { WorkReport } from "./WorkReport.tsx";
 import { sortByCourse, type CourseOutline } from "./work-overview.ts";
 
 /** All that is kept in this browser, what can be forgotten of it, and the way out and in. */
@@ -79,9 +80,7 @@ export function YourWork({ courses, playgroundHref }: { courses: readonly Course
           </label>
         )}
       </div>
-      <p class="work-report" role="status" data-failure={desk.report.value?.isFailure}>
-        {desk.busy.value ?? desk.report.value?.words ?? ""}
-      </p>
+      <WorkReport desk={desk} />
       {sections.length === 0 && <p>Nothing is kept yet. What you do in a lesson appears here.</p>}
       {sections.map(({ id, title, lessons, untouched }) => (
         <section key={id} class="work-course">

@@ -39,6 +39,8 @@ export class WorkDesk implements Disposable {
   readonly #kept: KeptWork = pageKeptWork();
   readonly #known: ReadonlySet<string>;
   readonly #stop = new AbortController();
+  /** What is being done, with what waits for it; answers whether it was done. */
+  #doing: Promise<boolean> | undefined;
   readonly #listening: readonly Disposable[];
 
   constructor(known: ReadonlySet<string>) {
@@ -50,7 +52,7 @@ export class WorkDesk implements Disposable {
     look();
   }
 
-  exportWork(lesson?: string, { machines = this.withMachines.peek() } = {}): Promise<void> {
+  exportWork(lesson?: string, { machines = this.withMachines.peek() } = {}): Promise<boolean> {
     return this.#act("Exporting…", async (signal) => {
       const file = await exportWork({
         kept: this.#kept,
@@ -66,7 +68,7 @@ export class WorkDesk implements Disposable {
   }
 
   /** Looks at a file, and plans its import. */
-  openFile(file: Blob): Promise<void> {
+  openFile(file: Blob): Promise<boolean> {
     return this.#act("Reading the file…", async (signal) => {
       const work = await readArchive(file, signal);
       this.machineRuns.value = await doesMachineRun();
@@ -75,9 +77,10 @@ export class WorkDesk implements Disposable {
     });
   }
 
-  carryOut(plan: ImportPlan, choices: ImportChoices): Promise<void> {
+  /** Should that fail, the plan waits for a yes again. */
+  async carryOut(plan: ImportPlan, choices: ImportChoices): Promise<void> {
     this.plan.value = undefined;
-    return this.#act("Importing…", async () => {
+    const isDone = await this.#act("Importing…", async () => {
       const { workspaces, machines, noRoom } = await carryOutImport(plan, choices, {
         kept: this.#kept,
         updateProgress,
@@ -92,30 +95,31 @@ export class WorkDesk implements Disposable {
       const refused = noRoom.length > 0 ? ` There was no room for the machine of ${noRoom.join(", ")}.` : "";
       return `Imported: ${done.join(", ")}.${refused}`;
     });
+    if (!isDone) this.plan.value = plan;
   }
 
-  forgetProgress(lesson: string): Promise<void> {
+  forgetProgress(lesson: string): Promise<boolean> {
     return this.#act(undefined, () => {
       updateProgress((progress) => withoutProgress(progress, lesson));
       return Promise.resolve("Forgotten.");
     });
   }
 
-  forgetWorkspace(lesson: string): Promise<void> {
+  forgetWorkspace(lesson: string): Promise<boolean> {
     return this.#act(undefined, async () => {
       await this.#kept.forgetWorkspace(lesson);
       return "Forgotten.";
     });
   }
 
-  forgetMachine(lesson: string): Promise<void> {
+  forgetMachine(lesson: string): Promise<boolean> {
     return this.#act(undefined, async () => {
       await this.#kept.forgetMachine(lesson);
       return "Forgotten.";
     });
   }
 
-  forgetAll(): Promise<void> {
+  forgetAll(): Promise<boolean> {
     return this.#act("Deleting…", async (signal) => {
       const forgetWork = () => this.#kept.forgetAll();
       await deleteEverything({ tab: pageSingleTab(), forgetWork, forgetProgress: forgetAllProgress }, signal);
@@ -129,16 +133,32 @@ export class WorkDesk implements Disposable {
     for (const each of this.#listening) each[Symbol.dispose]();
   }
 
-  /** One thing at a time; `act` answers what to report. */
-  async #act(words: string | undefined, act: (signal: AbortSignal) => Promise<string | undefined>): Promise<void> {
-    if (this.busy.peek() !== undefined) return;
+  /**
+   * One thing after the other. What was asked for while something else was being done, such as an export before all is deleted,
+   * is only done if that was. Answers whether it was; `act` answers what to report.
+   */
+  #act(words: string | undefined, act: (signal: AbortSignal) => Promise<string | undefined>): Promise<boolean> {
+    const before = this.#doing;
+    const doing = (async () => {
+      if (before !== undefined && !(await before)) return false;
+      return await this.#do(words, act);
+    })().finally(() => {
+      if (this.#doing === doing) this.#doing = undefined;
+    });
+    this.#doing = doing;
+    return doing;
+  }
+
+  async #do(words: string | undefined, act: (signal: AbortSignal) => Promise<string | undefined>): Promise<boolean> {
     this.report.value = undefined;
     this.busy.value = words;
     try {
       const done = await act(this.#stop.signal);
       if (done !== undefined) this.report.value = { words: done, isFailure: false };
+      return true;
     } catch (error) {
       this.report.value = { words: errorSentence(error), isFailure: true };
+      return false;
     } finally {
       this.busy.value = undefined;
     }
