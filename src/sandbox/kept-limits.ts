@@ -2,7 +2,7 @@ import type { KeptFile, KeptLink } from "./kept-work.ts";
 import type { WorkspaceContent } from "./workspace-content.ts";
 
 /** What of a workspace is kept: as many files as the limits allow, the small ones first, and as many links. */
-export interface WithinLimits {
+interface WithinLimits {
   readonly kept: WorkspaceContent;
   readonly left: { readonly files: readonly KeptFile[]; readonly links: readonly KeptLink[] };
 }

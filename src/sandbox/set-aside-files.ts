@@ -1,6 +1,6 @@
 import type { SetAsideRecord } from "./kept-work.ts";
 
-export interface ExportedFile {
+interface ExportedFile {
   readonly name: string;
   readonly content: Uint8Array<ArrayBuffer>;
 }
