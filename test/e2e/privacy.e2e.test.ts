@@ -1,5 +1,5 @@
 import type { BrowserContext, Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { openVisit, screenshot, screenshotIfFailed, type Visit } from "./browser.ts";
 import { carryOut, lessonPageOf } from "./lesson-page.ts";
 
@@ -96,7 +96,11 @@ describe("what the privacy page says, after a step of a lesson in a fresh browse
   it("lets the reader delete their work although a machine runs, and nothing of it comes back", async () => {
     screenshotIfFailed(page);
     await page.goto(lessonPath);
-    await lessonPageOf(page).terminal.waitForPrompt(120_000);
+    const { terminal } = lessonPageOf(page);
+    await terminal.waitForPrompt(120_000);
+    // Too much to be kept in the browser, so that the page itself holds the files.
+    await terminal.run("head -c 34M /dev/zero > large");
+    await page.getByText("large (34 MiB) is not kept after this visit").waitFor();
     // The machine runs on: this is no new page for the browser.
     await page.getByRole("link", { name: "Your work" }).first().click();
     await page.getByRole("button", { name: "Delete everything…" }).click();
@@ -109,6 +113,15 @@ describe("what the privacy page says, after a step of a lesson in a fresh browse
     await screenshot(page, "privacy-deleted");
     expect(await keptRecords(page)).toEqual({});
     expect(await page.evaluate(() => localStorage.getItem("drydock:progress:v1"))).toBe("{}");
+    await page.getByRole("button", { name: "Start the machine" }).click();
+    await terminal.waitForPrompt(120_000);
+    await terminal.run("echo anew > new.txt");
+    await vi.waitFor(async () => expect(await keptFiles(page)).toContain("new.txt"), {
+      timeout: 30_000,
+      interval: 200,
+    });
+    expect(await keptFiles(page)).not.toContain("note.txt");
+    expect(await terminal.run("ls")).not.toMatch(/note\.txt|large/);
   });
 
   it("is found from every page's foot and from what is said about the machine", async () => {
@@ -239,6 +252,19 @@ function keptRecords(page: Page): Promise<Record<string, number>> {
     );
     database.close();
     return Object.fromEntries(counts.filter(([, count]) => count > 0));
+  });
+}
+
+/** Paths of all files that are kept. */
+function keptFiles(page: Page): Promise<string[]> {
+  return page.evaluate(async () => {
+    const opening = indexedDB.open("drydock");
+    await new Promise((resolve) => (opening.onsuccess = resolve));
+    const database = opening.result;
+    const reading = database.transaction("workspaces").objectStore("workspaces").getAll();
+    await new Promise((resolve) => (reading.onsuccess = resolve));
+    database.close();
+    return (reading.result as { files: { path: string }[] }[]).flatMap(({ files }) => files.map(({ path }) => path));
   });
 }
 
