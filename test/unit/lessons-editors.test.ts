@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import type { AstroIntegration } from "astro";
+import type { BaseIntegrationHooks } from "astro";
 import { expect, it, onTestFinished } from "vitest";
 import { lessonEditors } from "../../src/server/lesson-editors.ts";
 
@@ -18,9 +18,7 @@ it.each([
   await mkdir(join(folder, "content/.schemas"), { recursive: true });
   await writeFile(join(folder, "content/.schemas/front-matter.json"), "{}");
   const { hooks } = lessonEditors();
-  type Given<Hook extends keyof AstroIntegration["hooks"]> = Parameters<
-    NonNullable<AstroIntegration["hooks"][Hook]>
-  >[0];
+  type Given<Hook extends keyof BaseIntegrationHooks> = Parameters<BaseIntegrationHooks[Hook]>[0];
   await hooks["astro:config:setup"]?.({ command } as Given<"astro:config:setup">);
   const config = { root: pathToFileURL(`${folder}/`) };
   await hooks["astro:config:done"]?.({ config } as Given<"astro:config:done">);
