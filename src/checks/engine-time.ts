@@ -11,11 +11,12 @@ export function createEngineTime(
   { system }: { readonly system: Pick<Engine["system"], "time"> },
 ): EngineQuestions["time"] {
   return async (options) => {
-    const time = await exactTime(machine, options);
     const rounded = await system.time(options);
+    // Read last: the sooner it is known after that, the less of the past counts as present.
+    const time = await exactTime(machine, options);
     if (time === undefined) return rounded;
     // An engine elsewhere has a clock of its own.
-    return rounded > time - 1_000_000_000n && rounded < time + longestAnswer ? time : rounded;
+    return rounded <= time && rounded > time - longestAnswer ? time : rounded;
   };
 }
 
@@ -36,5 +37,5 @@ async function exactTime(
   return seconds === undefined || micros === undefined ? undefined : BigInt(seconds + micros) * 1000n;
 }
 
-/** Nanoseconds that the engine may take to tell its time. */
+/** Nanoseconds that the engine and the machine may take to tell their times. */
 const longestAnswer = 30_000_000_000n;

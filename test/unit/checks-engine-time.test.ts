@@ -11,13 +11,13 @@ const machine = (run: Machine["run"], canRun = true): Machine => ({
 const saying = (stdout: string) => machine(() => Promise.resolve({ exitCode: 0, stdout, stderr: "" }));
 
 it.each(["1700000000.123456\n", "1700000000,123456\n"])("tells the time to the microsecond: %j", async (said) => {
-  for (const later of [0n, 1n, 20n]) {
-    const time = createEngineTime(saying(said), engineAt((1_700_000_000n + later) * second));
+  for (const earlier of [0n, 1n, 20n]) {
+    const time = createEngineTime(saying(said), engineAt((1_700_000_000n - earlier) * second));
     expect(await time()).toBe(1_700_000_000_123_456_000n);
   }
 });
 
-it.each([-1n, 60n])("tells that of the engine, to the second, where its clock is another one: %d s", async (away) => {
+it.each([1n, -60n])("tells that of the engine, to the second, where its clock is another one: %d s", async (away) => {
   const theirs = (1_700_000_000n + away) * second;
   expect(await createEngineTime(saying("1700000000.123456"), engineAt(theirs))()).toBe(theirs);
 });
@@ -41,4 +41,15 @@ it("asks nobody else once nobody waits", async () => {
   const signal = AbortSignal.abort(new Error("Nobody waits."));
   const stopped = machine(() => Promise.reject(new Error("Stopped.")));
   await expect(createEngineTime(stopped, engineAt(toTheSecond))({ signal })).rejects.toThrow("Nobody waits.");
+});
+
+it("reads the machine's clock last, so that its time is hardly older than the answer", async () => {
+  const asked: string[] = [];
+  const where = machine(() => {
+    asked.push("machine");
+    return Promise.resolve({ exitCode: 0, stdout: "1700000000.123456", stderr: "" });
+  });
+  const system = { time: () => Promise.resolve(void asked.push("engine")).then(() => toTheSecond) };
+  expect(await createEngineTime(where, { system })()).toBe(1_700_000_000_123_456_000n);
+  expect(asked).toEqual(["engine", "machine"]);
 });
