@@ -1,6 +1,6 @@
 import { countNewlyDone, mergeProgress } from "../lessons/merge-progress.ts";
 import type { Progress } from "../lessons/progress.ts";
-import { describeWorkspace } from "./kept-shapes.ts";
+import { describeWorkspace } from "./describe-workspace.ts";
 import type { KeptMachineInfo, KeptWork, KeptWorkspace, KeptWorkspaceInfo } from "./kept-work.ts";
 import type { ImportedWork } from "./read-archive.ts";
 import { stepStartKey } from "./step-start.ts";

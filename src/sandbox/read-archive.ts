@@ -11,7 +11,7 @@ import {
   type ArchiveLimits,
 } from "./archive-layout.ts";
 import { amount } from "./kept-words.ts";
-import { arePathsApart, isLinkTarget, isPlace, isStepId, isWorkspacePath } from "./kept-shapes.ts";
+import { arePathsApart, isLinkTarget, isPlace, isStepId, isWorkspacePath } from "./kept-paths.ts";
 import type { KeptFile, KeptLink, KeptMachineInfo, KeptWorkspace } from "./kept-work.ts";
 import { KeptWorkError } from "./kept-work-error.ts";
 import { setAsideFolder } from "./set-aside-files.ts";

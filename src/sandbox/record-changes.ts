@@ -1,5 +1,5 @@
 import type { Change } from "./kept-records.ts";
-import { describeWorkspace } from "./kept-shapes.ts";
+import { describeWorkspace } from "./describe-workspace.ts";
 import type { KeptWorkspace } from "./kept-work.ts";
 
 // Each changes all the tables that a workspace, or a machine, lies in.

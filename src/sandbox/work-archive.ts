@@ -10,7 +10,7 @@ import {
   type ArchiveIndex,
   type ArchiveLimits,
 } from "./archive-layout.ts";
-import { isPlace, isStepId } from "./kept-shapes.ts";
+import { isPlace, isStepId } from "./kept-paths.ts";
 import type { KeptMachineInfo, KeptWork } from "./kept-work.ts";
 import { filesOfSetAside } from "./set-aside-files.ts";
 import { splitStepStart } from "./step-start.ts";

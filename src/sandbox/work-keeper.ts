@@ -2,7 +2,7 @@
 import type { SavedState } from "../machine/contract.ts";
 import type { Change, Records, Table, Where } from "./kept-records.ts";
 import { machineGone, workspaceGone, workspaceKept } from "./record-changes.ts";
-import { describeWorkspace, parseKeptMachineInfo, parseKeptWorkspace, parseKeptWorkspaceInfo } from "./kept-shapes.ts";
+import { describeWorkspace } from "./describe-workspace.ts";
 import type { KeptMachineInfo, KeptWork, KeptWorkspace, KeptWorkspaceInfo, SetAsideRecord } from "./kept-work.ts";
 import { KeptWorkError } from "./kept-work-error.ts";
 
@@ -28,18 +28,20 @@ export class WorkKeeper implements KeptWork {
   }
 
   async loadWorkspace(lesson: string): Promise<KeptWorkspace | undefined> {
+    const { parseKeptWorkspace } = await loadShapes();
     const value = await (await this.#records()).get("workspaces", lesson);
     return value === undefined ? undefined : this.#understand("workspaces", lesson, value, parseKeptWorkspace);
   }
 
   async saveWorkspace(workspace: KeptWorkspace): Promise<void> {
-    if (!(await this.#writeFiles(changesOf(workspace)))) throw noRoomForFiles();
+    if (!(await this.#writeFiles(await changesOf(workspace)))) throw noRoomForFiles();
   }
 
   async replaceWorkspace(workspace: KeptWorkspace, beside: readonly KeptWorkspace[]): Promise<void> {
     const gone = (await this.#besides(workspace.lesson)).flatMap(workspaceGone);
-    const alone = [...gone, ...changesOf(workspace)];
-    if (await this.#writeFiles([...alone, ...beside.flatMap(changesOf)])) return;
+    const alone = [...gone, ...(await changesOf(workspace))];
+    const besides = await Promise.all(beside.map(changesOf));
+    if (await this.#writeFiles([...alone, ...besides.flat()])) return;
     if (!(await this.#writeFiles(alone))) throw noRoomForFiles();
   }
 
@@ -49,7 +51,10 @@ export class WorkKeeper implements KeptWork {
 
   async listWorkspaces(): Promise<readonly KeptWorkspaceInfo[]> {
     const list: KeptWorkspaceInfo[] = [];
-    for (const { key, value } of await (await this.#records()).all("workspace-list")) {
+    const records = await (await this.#records()).all("workspace-list");
+    if (records.length === 0) return list;
+    const { parseKeptWorkspaceInfo } = await loadShapes();
+    for (const { key, value } of records) {
       const info = parseKeptWorkspaceInfo(value, key) ?? (await this.#listAnew(key));
       if (info !== undefined) list.push(info);
     }
@@ -57,12 +62,20 @@ export class WorkKeeper implements KeptWork {
   }
 
   async listMachines(): Promise<readonly KeptMachineInfo[]> {
-    const machines = await this.#list("machines", parseKeptMachineInfo);
+    const machines: KeptMachineInfo[] = [];
+    const records = await (await this.#records()).all("machines");
+    if (records.length === 0) return machines;
+    const { parseKeptMachineInfo } = await loadShapes();
+    for (const { key, value } of records) {
+      const info = await this.#understand("machines", key, value, parseKeptMachineInfo);
+      if (info !== undefined) machines.push(info);
+    }
     return machines.sort((a, b) => Date.parse(b.savedAt) - Date.parse(a.savedAt));
   }
 
   async loadMachine(lesson: string): Promise<{ info: KeptMachineInfo; state: SavedState } | undefined> {
     let found: { info: KeptMachineInfo; state: SavedState } | undefined;
+    const { parseKeptMachineInfo } = await loadShapes();
     await this.#setAside("machines", lesson, (record, bytes) => {
       const info = parseKeptMachineInfo(record, lesson);
       const isWhole = info !== undefined && bytes instanceof ArrayBuffer && bytes.byteLength === info.bytes;
@@ -139,17 +152,9 @@ export class WorkKeeper implements KeptWork {
     return keys.filter((key) => key.startsWith(`${lesson}#`));
   }
 
-  async #list<T>(table: Table, parse: (value: unknown, key: string) => T | undefined): Promise<T[]> {
-    const understood: T[] = [];
-    for (const { key, value } of await (await this.#records()).all(table)) {
-      const record = await this.#understand(table, key, value, parse);
-      if (record !== undefined) understood.push(record);
-    }
-    return understood;
-  }
-
   /** The list is only there to spare reading all files. */
   async #listAnew(lesson: string): Promise<KeptWorkspaceInfo | undefined> {
+    const { parseKeptWorkspace } = await loadShapes();
     await this.#setAside("workspaces", lesson, (there) => parseKeptWorkspace(there, lesson) !== undefined);
     let info: KeptWorkspaceInfo | undefined;
     const entry = { table: "workspace-list", key: lesson } as const;
@@ -243,8 +248,12 @@ export class WorkKeeper implements KeptWork {
   }
 }
 
-/** Throws if it could not be read again. */
-function changesOf(workspace: KeptWorkspace): readonly Change[] {
+/** Loaded when there is something to check: most of a page's script would be this otherwise. */
+const loadShapes = () => import("./kept-shapes.ts");
+
+/** Rejects if it could not be read again. */
+async function changesOf(workspace: KeptWorkspace): Promise<readonly Change[]> {
+  const { parseKeptWorkspace } = await loadShapes();
   if (parseKeptWorkspace(workspace, workspace.lesson) !== undefined) return workspaceKept(workspace);
   throw new KeptWorkError("failed", `The files of “${workspace.lesson}” have a name that cannot be kept.`, {
     hint: "Rename the file.",

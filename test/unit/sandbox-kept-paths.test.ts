@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { arePathsApart, isWorkspacePath } from "../../src/sandbox/kept-shapes.ts";
+import { arePathsApart, isWorkspacePath } from "../../src/sandbox/kept-paths.ts";
 
 describe("a path of a workspace", () => {
   it.each([
