@@ -1,4 +1,4 @@
-import { judgeQuiz } from "../checks/quiz.ts";
+import { judgeQuiz } from "../checks/judge-quiz.ts";
 import type { QuizAnswer, QuizSpec } from "../lessons/model.ts";
 import { readNumber } from "./read-number.ts";
 

@@ -12,7 +12,7 @@ export function createLessonDesk(bench: Workbench): LessonDesk {
     progress: { load: loadProgress, update: updateProgress, onChange: onProgress },
     now: () => new Date(),
     clock: systemClock,
-    judge: async (spec, answer) => (await import("../checks/quiz.ts")).judgeQuiz(spec, answer),
+    judge: async (spec, answer) => (await import("../checks/judge-quiz.ts")).judgeQuiz(spec, answer),
     openKeeper: async () => {
       const { WorkspaceKeeper } = await import("./workspace-keeper.ts");
       const kept = pageKeptWork();

@@ -1,7 +1,7 @@
 // Over 250 lines because it is one list: each kind that asks about the learner's files, pages, programs, lines and answers, passing and refusing.
 import { describe, expect, it } from "vitest";
 import { bindCheck } from "../../src/checks/kinds.ts";
-import { judgeQuiz } from "../../src/checks/quiz.ts";
+import { judgeQuiz } from "../../src/checks/judge-quiz.ts";
 import type { NoPage, TypedCommand } from "../../src/checks/world.ts";
 import type { QuizSpec } from "../../src/lessons/model.ts";
 import { contextOf, FakeWorld } from "./checks-fakes.ts";

@@ -1,7 +1,7 @@
 // Over 250 lines because it follows one desk through everything a learner does with a lesson, on one set of fakes.
 import { beforeEach, describe, expect, it } from "vitest";
 import { effect } from "@preact/signals";
-import { judgeQuiz } from "../../src/checks/quiz.ts";
+import { judgeQuiz } from "../../src/checks/judge-quiz.ts";
 import type { Command } from "../../src/sandbox/command-queue.ts";
 import type { Lesson, Step } from "../../src/lessons/model.ts";
 import { withSolutionSeen, withStepDone } from "../../src/lessons/progress.ts";

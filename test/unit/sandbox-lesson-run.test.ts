@@ -1,7 +1,7 @@
 // Over 250 lines because it follows one run through every way of a learner through its steps.
 import { beforeEach, describe, expect, it, vi } from "vitest";
 import { createCheckRunner, type CheckRunner } from "../../src/checks/runner.ts";
-import { judgeQuiz } from "../../src/checks/quiz.ts";
+import { judgeQuiz } from "../../src/checks/judge-quiz.ts";
 import type { CheckSpec, Lesson, QuizSpec, Step } from "../../src/lessons/model.ts";
 import { withSolutionSeen, withStepDone } from "../../src/lessons/progress.ts";
 import { LessonRun, type LessonRunOptions } from "../../src/sandbox/lesson-run.ts";
