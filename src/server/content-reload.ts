@@ -1,3 +1,4 @@
+import { statSync } from "node:fs";
 import { basename, sep } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
@@ -15,37 +16,33 @@ export function contentReload(): AstroIntegration {
         content = fileURLToPath(new URL("content/", config.root));
       },
       "astro:server:setup": ({ server }) => {
-        let changes = 0;
-        const forgetPages = () => {
-          for (const environment of Object.values(server.environments)) {
-            // Astro's own word for it: the routes are asked for their pages again.
-            environment.hot.send("astro:content-changed", {});
-          }
-        };
-        server.middlewares.use((_, response, next) => {
-          const before = changes;
-          // What was read before the change is remembered after it.
-          response.once("close", () => {
-            if (changes !== before) forgetPages();
-          });
-          next();
-        });
         server.watcher.add(content);
-        server.watcher.on("all", (_, path) => {
-          if (!path.startsWith(content)) return;
+        const renew = (path: string): void => {
+          const savedAt = lastSaved(path);
           const [course, lesson] = path.slice(content.length).split(sep);
-          changes++;
           const isLesson = (id: string): boolean =>
             id.startsWith([content.slice(0, -1), course, lesson, ""].join(sep)) && basename(id) === "lesson.mdx";
           for (const environment of Object.values(server.environments)) {
             for (const module of environment.moduleGraph.idToModuleMap.values()) {
               if (isLesson(module.id?.split("?")[0] ?? "")) environment.moduleGraph.invalidateModule(module);
             }
+            // Astro's own word for it: the routes are asked for their pages again.
+            environment.hot.send("astro:content-changed", {});
           }
-          forgetPages();
           server.environments.client.hot.send({ type: "full-reload", path: "*" });
+          setTimeout(() => lastSaved(path) !== savedAt && renew(path), deafMs).unref();
+        };
+        server.watcher.on("all", (_, path) => {
+          if (path.startsWith(content)) renew(path);
         });
       },
     },
   };
+}
+
+/** The watcher tells of no change within 50 ms of another of the same file, as when a formatter runs on each save. */
+const deafMs = 100;
+
+function lastSaved(path: string): number | undefined {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs;
 }
