@@ -1,3 +1,4 @@
+// Over 250 lines because it is one list: checks in each combination, with the sentence that comes of it.
 import { describe, expect, it } from "vitest";
 import { bindCheck } from "../../src/checks/kinds.ts";
 import { combine } from "../../src/checks/any-all-not.ts";

@@ -1,3 +1,4 @@
+// Over 250 lines because it is one list: all that is asked of services and nodes, passing and refusing with its sentence.
 import { describe, expect, it } from "vitest";
 import type { Task } from "../../src/checks/engine-answers.ts";
 import { bindCheck } from "../../src/checks/kinds.ts";

@@ -1,3 +1,4 @@
+// Over 250 lines because it is one list of pages, each with the MDX that it becomes.
 import { describe, expect, it } from "vitest";
 import { pixel } from "./fixtures.ts";
 import { importStep, notesAbout } from "./imported.ts";
