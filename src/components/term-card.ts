@@ -46,7 +46,8 @@ class TermCard extends HTMLElement {
     card.className = "term-card";
     card.id = `term-card-${++count}`;
     card.append(this.querySelector("template")?.content.cloneNode(true) ?? "");
-    card.addEventListener("toggle", ({ newState }) => {
+    // Comes with the change; "toggle" comes a moment later.
+    card.addEventListener("beforetoggle", ({ newState }) => {
       if (this.#term) this.#term.ariaExpanded = String(newState === "open");
     });
     this.append(card);
