@@ -22,6 +22,8 @@ export function terminalOf(page: Page): TerminalScreen {
       await page.waitForFunction(
         (pattern) => {
           const screen = [...document.querySelectorAll(".xterm-rows")].find((rows) => rows.checkVisibility());
+          // Behind a card that says what the machine is at, the last prompt still stands.
+          if (screen?.closest("[inert]")) return false;
           const rows = [...(screen?.children ?? [])].map((row) => row.textContent.trimEnd());
           return new RegExp(pattern).test(rows.findLast((row) => row !== "") ?? "");
         },
