@@ -8,7 +8,7 @@ import type { EngineEvent, World } from "../../src/checks/world.ts";
 import { createEngine } from "../../src/engine/create-engine.ts";
 import type { ContainerConfig } from "../../src/engine/containers.ts";
 import type { Engine } from "../../src/engine/engine.ts";
-import { fetchPort } from "../../src/engine/fetch-port.ts";
+import { fetchPort } from "./fetch-port.ts";
 import { packFiles } from "../../src/engine/tar.ts";
 import type { CheckSpec } from "../../src/lessons/model.ts";
 import { contextOf, FakeWorld } from "../unit/checks-fakes.ts";

@@ -4,7 +4,7 @@ import { createEngine } from "../../src/engine/create-engine.ts";
 import type { Dialer } from "../../src/engine/dialer.ts";
 import type { OutputChunk } from "../../src/engine/docker-stream.ts";
 import type { Engine } from "../../src/engine/engine.ts";
-import { fetchPort } from "../../src/engine/fetch-port.ts";
+import { fetchPort } from "./fetch-port.ts";
 import { packFiles, unpackFiles } from "../../src/engine/tar.ts";
 import type { Connection } from "../../src/machine/contract.ts";
 import { streamOf } from "./stream-of.ts";

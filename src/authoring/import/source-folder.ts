@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { readdir, readFile, realpath, stat } from "node:fs/promises";
 import { join, relative, resolve, sep } from "node:path";
+import { fileLimit } from "../../lessons/workspace-files.ts";
 import { AuthoringError } from "../authoring-error.ts";
 import type { SourceFolder } from "./scenario.ts";
 
@@ -32,8 +33,8 @@ export async function openSourceFolder(path: string): Promise<SourceFolder> {
       });
     }
     const { size } = found;
-    if (size > largestBytes) {
-      throw new AuthoringError("too-large", `“${name}” has ${size} bytes; a file may have ${largestBytes}.`, {
+    if (size > fileLimit) {
+      throw new AuthoringError("too-large", `“${name}” has ${size} bytes; a file may have ${fileLimit}.`, {
         hint: "Make it smaller, or leave it out.",
       });
     }
@@ -63,6 +64,3 @@ export async function openSourceFolder(path: string): Promise<SourceFolder> {
     isExecutable: async (name) => ((await stat(locate(name))).mode & 0o100) !== 0,
   };
 }
-
-/** As much as a file of a lesson may have. */
-const largestBytes = 1024 * 1024;

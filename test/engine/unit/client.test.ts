@@ -1,6 +1,6 @@
 import { describe, expect, test, vi } from "vitest";
 import { createEngine } from "../../../src/engine/create-engine.ts";
-import { fetchPort } from "../../../src/engine/fetch-port.ts";
+import { fetchPort } from "../fetch-port.ts";
 import { compareVersions, negotiateVersion } from "../../../src/engine/version.ts";
 import { createMemoryConnection, type MemoryConnection } from "./memory-connection.ts";
 

@@ -1,11 +1,11 @@
-import { dial } from "./client.ts";
-import { startDeadline } from "./deadline.ts";
-import type { Dialer } from "./dialer.ts";
-import { exchange } from "./http/exchange.ts";
-import { readAll } from "./http/read-all.ts";
-import type { HttpRequest } from "./http/request.ts";
+import { dial } from "../../src/engine/client.ts";
+import { startDeadline } from "../../src/engine/deadline.ts";
+import type { Dialer } from "../../src/engine/dialer.ts";
+import { exchange } from "../../src/engine/http/exchange.ts";
+import { readAll } from "../../src/engine/http/read-all.ts";
+import type { HttpRequest } from "../../src/engine/http/request.ts";
 
-export interface PortRequest {
+interface PortRequest {
   /** Default `GET`. */
   method?: string;
   /** Path and query, already encoded. Default `/`. */
@@ -19,7 +19,7 @@ export interface PortRequest {
   maxBytes?: number;
 }
 
-export interface PortResponse {
+interface PortResponse {
   readonly status: number;
   readonly reason: string;
   readonly headers: Headers;
