@@ -75,6 +75,13 @@ function faultOf(
   if (type === "number") {
     return typeof value === "number" ? undefined : { problem: is, remedy: `Write a number in braces: ${name}={12}.` };
   }
+  if (type === "names") {
+    const isList = Array.isArray(value) && value.every((word) => typeof word === "string" && /^\S+$/.test(word));
+    if (isList && value.length > 0) return undefined;
+    if (typeof value !== "string") {
+      return { problem: is, remedy: `Write words in quotes with spaces between them: ${name}="… …".` };
+    }
+  }
   if (typeof value !== "string") return { problem: is, remedy: `Write text in quotes: ${name}="…".` };
   if (value.trim() === "") return { problem: "is empty", remedy: `Write text in quotes: ${name}="…".` };
   if (type === "name" && !namePattern.test(value)) {

@@ -1,7 +1,10 @@
 /** What may be given to a component. */
 export interface AttributeRule {
-  /** `name`: small letters, digits and dashes; `flag`: there or not; a list: one of its words. */
-  readonly type: "name" | "text" | "flag" | "number" | readonly string[];
+  /**
+   * `name`: small letters, digits and dashes; `names`: several words, with spaces between them or as a list; `flag`: there or not; a
+   * list: one of its words.
+   */
+  readonly type: "name" | "names" | "text" | "flag" | "number" | readonly string[];
   readonly required?: true;
 }
 
@@ -22,7 +25,13 @@ const number = { type: "number" } as const;
 
 /** Every component that an author may write, by its name. */
 export const components: ReadonlyMap<string, ComponentRule> = new Map<string, ComponentRule>([
-  ["Step", { usage: '<Step id="first-run" title="Run a container">', attributes: { id: name, title: requiredText } }],
+  [
+    "Step",
+    {
+      usage: '<Step id="first-run" title="Run a container">',
+      attributes: { id: name, title: requiredText, covers: { type: "names" } },
+    },
+  ],
   ["Check", { usage: '<Check kind="image" reference="hello:1" />', directlyIn: ["Step", "Check"] }],
   ["Hint", { usage: "<Hint>", attributes: {}, directlyIn: ["Step"] }],
   ["Solution", { usage: "<Solution>", attributes: {}, directlyIn: ["Step"] }],

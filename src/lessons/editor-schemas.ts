@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { courseExamples, courseSchema } from "./course.ts";
+import { curriculumExamples, curriculumSchema } from "./curriculum.ts";
 import { frontMatterExamples, frontMatterSchema } from "./front-matter.ts";
 import { glossaryExamples, glossarySchema } from "./glossary.ts";
 
@@ -10,6 +11,7 @@ import { glossaryExamples, glossarySchema } from "./glossary.ts";
 export function createEditorSchemas(): Readonly<Record<string, object>> {
   return {
     "course.json": describe(courseSchema, courseExamples),
+    "curriculum.json": describe(curriculumSchema, curriculumExamples),
     "front-matter.json": describe(frontMatterSchema, frontMatterExamples),
     "glossary.json": describe(glossarySchema, glossaryExamples),
   };

@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { readCourse, type Course } from "./course.ts";
+import { readCurriculum, type Curriculum } from "./curriculum.ts";
 import type { FrontMatter } from "./front-matter.ts";
 import { readGlossary, type Glossary } from "./glossary.ts";
 import { LessonError, sortMistakes, type LessonMistake } from "./lesson-error.ts";
@@ -35,6 +36,7 @@ export interface LoadedLesson {
 export interface LoadedContent {
   readonly courses: readonly LoadedCourse[];
   readonly glossary: Glossary;
+  readonly curriculum: Curriculum;
 }
 
 export type LoadOptions = Pick<ReadLessonOptions, "validateCheck" | "validateChecks" | "machineImages">;
@@ -44,17 +46,17 @@ export async function loadCourses(contentFolder: string, options: LoadOptions = 
   return (await loadContent(contentFolder, options)).courses;
 }
 
-/** As `loadCourses`, with the glossary. */
+/** As `loadCourses`, with the glossary and the curriculum. */
 export async function loadContent(contentFolder: string, options: LoadOptions = {}): Promise<LoadedContent> {
-  const { courses, glossary, mistakes } = await examineContent(contentFolder, options);
+  const { courses, glossary, curriculum, mistakes } = await examineContent(contentFolder, options);
   if (mistakes.length > 0) throw new LessonError(mistakes);
-  return { courses, glossary };
+  return { courses, glossary, curriculum };
 }
 
 export interface ExaminedContent extends LoadedContent {
   /** All of them, sorted. Those of a lesson are in the lesson too. */
   readonly mistakes: readonly LessonMistake[];
-  /** Those that are not of one lesson: in `course.yaml`, `glossary.yaml` and the names of folders. */
+  /** Those that are not of one lesson: in `course.yaml`, `glossary.yaml`, `curriculum.yaml` and the names of folders. */
   readonly shared: readonly LessonMistake[];
 }
 
@@ -68,15 +70,30 @@ export async function examineContent(contentFolder: string, options: LoadOptions
   if (glossaryText !== undefined) shared.push(...mistakes);
   // Without a right glossary no lesson can be blamed for its terms.
   const terms = shared.length > 0 ? undefined : glossary;
+  const curriculumText = await readText(join(root, "curriculum.yaml"));
+  const { curriculum, mistakes: ofCurriculum } =
+    curriculumText === undefined
+      ? { curriculum: [], mistakes: [] }
+      : readCurriculum(curriculumText, `${name}/curriculum.yaml`);
+  shared.push(...ofCurriculum);
+  const deeds = ofCurriculum.length > 0 ? undefined : curriculum;
   const courses: LoadedCourse[] = [];
   for (const id of await listFolders(root)) {
-    const place = { id, folder: join(root, id), name: `${name}/${id}`, shared, glossary: terms, options };
+    const place = {
+      id,
+      folder: join(root, id),
+      name: `${name}/${id}`,
+      shared,
+      glossary: terms,
+      curriculum: deeds,
+      options,
+    };
     courses.push(await examineCourse(place));
   }
   courses.sort(inReadingOrder);
   const lessons = courses.flatMap(({ groups }) => groups.flatMap((group) => group.lessons));
   const all = [...shared, ...lessons.flatMap((lesson) => lesson.mistakes)];
-  return { courses, glossary, mistakes: sortMistakes(all), shared: sortMistakes(shared) };
+  return { courses, glossary, curriculum, mistakes: sortMistakes(all), shared: sortMistakes(shared) };
 }
 
 /** Those for learners first, then by their place; courses come here by the names of their folders. */
@@ -92,6 +109,7 @@ interface CoursePlace {
   readonly name: string;
   readonly shared: LessonMistake[];
   readonly glossary: Glossary | undefined;
+  readonly curriculum: Curriculum | undefined;
   readonly options: LoadOptions;
 }
 
@@ -155,7 +173,7 @@ async function examineLessonFolder(
   lesson: string,
   folderName: string,
   earlier: ReadonlyMap<string, EarlierLesson>,
-  { id, folder: courseFolder, name: courseName, glossary, options }: CoursePlace,
+  { id, folder: courseFolder, name: courseName, glossary, curriculum, options }: CoursePlace,
 ): Promise<LoadedLesson> {
   const folder = join(courseFolder, folderName);
   const name = `${courseName}/${folderName}`;
@@ -167,6 +185,7 @@ async function examineLessonFolder(
     id: `${id}/${lesson}`,
     file,
     glossary,
+    curriculum,
     files,
     stepFiles,
     pictures: await readPictures(folder),

@@ -54,6 +54,8 @@ export interface Step {
   readonly solution: readonly SolutionAction[];
   /** What must not solve the step; used by the lesson tests only. */
   readonly wrong: readonly WrongWork[];
+  /** The deeds of the curriculum that a reader does here, as `row.deed`; left out for none. */
+  readonly covers?: readonly string[];
 }
 
 /**

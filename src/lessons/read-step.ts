@@ -1,5 +1,8 @@
 import type { RootContent } from "mdast";
 import { readRuledAttributes } from "./attributes.ts";
+import { findAttribute } from "./attribute-value.ts";
+import { faultOfDeed } from "./curriculum.ts";
+import type { Literal } from "./literal.ts";
 import { isElement, unwrap, type Element } from "./mdx-tree.ts";
 import type { CheckSpec, SolutionAction, Step, WrongWork } from "./model.ts";
 import { readCheck, readOrder } from "./read-check.ts";
@@ -12,7 +15,8 @@ import type { Reading } from "./reading.ts";
 /** A step as data. What is missing in it is reported and left empty. */
 export function readStep(element: Element, outside: Reading): Step {
   const { report, options, told } = outside;
-  const { id, title } = readRuledAttributes(element, report);
+  const { id, title, covers } = readRuledAttributes(element, report);
+  const deeds = readCovers(covers, element, outside);
   const files = (typeof id === "string" ? options.stepFiles?.get(id) : undefined) ?? [];
   for (const { path } of files) told.add(path);
   const parts: StepParts = { checks: [], lines: [], asksMore: false, hints: 0, solutions: 0, solution: [], wrong: [] };
@@ -45,7 +49,26 @@ export function readStep(element: Element, outside: Reading): Step {
     hints,
     solution,
     wrong,
+    ...(deeds.length > 0 && { covers: deeds }),
   };
+}
+
+/** Each deed once, those that the curriculum does not have left out. */
+function readCovers(covers: Literal | undefined, element: Element, { report, options }: Reading): readonly string[] {
+  const names =
+    typeof covers === "string"
+      ? covers.trim().split(/\s+/)
+      : Array.isArray(covers)
+        ? covers.filter((name) => typeof name === "string")
+        : [];
+  const line = findAttribute(element, "covers")?.position?.start.line;
+  return names.filter((name, index) => {
+    const fault = options.curriculum && faultOfDeed(name, options.curriculum);
+    if (fault) report(line, fault.problem, fault.remedy);
+    const isFirst = names.indexOf(name) === index;
+    if (!isFirst) report(line, `"covers" of <Step> has "${name}" twice.`, "Keep one of them.");
+    return !fault && isFirst;
+  });
 }
 
 interface StepParts {

@@ -1,5 +1,6 @@
 import type { Code } from "mdast";
 import type { CodeBlockUse } from "./code-block.ts";
+import type { Curriculum } from "./curriculum.ts";
 import type { Glossary } from "./glossary.ts";
 import { LessonError, type LessonMistake } from "./lesson-error.ts";
 import type { Node } from "./mdx-tree.ts";
@@ -16,6 +17,8 @@ export interface ReadLessonOptions {
   /** Answers a sentence saying what is wrong with the checks of a step together. */
   readonly validateChecks?: ((checks: readonly CheckSpec[]) => string | undefined) | undefined;
   readonly glossary?: Glossary | undefined;
+  /** What steps may say that they cover. */
+  readonly curriculum?: Curriculum | undefined;
   /** What is in `files/`. */
   readonly files?: readonly LessonFile[] | undefined;
   /** What is in `steps/<step-id>/`, by the step's id. */

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 
 /**
- * Under `astro dev`: pages are made anew when a file of a lesson, a course or the glossary changes, comes or goes, whether or
+ * Under `astro dev`: pages are made anew when a file of a lesson, a course, the glossary or the curriculum changes, comes or goes, whether or
  * not a module imports it. What a lesson shows of its files and pictures is part of the lesson's own module.
  */
 export function contentReload(): AstroIntegration {

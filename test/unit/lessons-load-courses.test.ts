@@ -12,6 +12,7 @@ import { check, hint, solution, step, withEntry } from "./lessons-sources.ts";
 const good = step(`${check}\n\n${hint}\n\n${solution}`);
 const course = "title: Boats\nsummary: How to build one.\ngroups:\n  - title: First\n    lessons: [one, two]\n";
 const glossary = "- term: hull\n  definition: What keeps the water out.\n";
+const curriculum = "- id: boats\n  topic: Boats.\n  deeds:\n    - id: sail\n      deed: sails one\n";
 const whole = {
   "glossary.yaml": glossary,
   "boats/course.yaml": course,
@@ -37,6 +38,15 @@ describe("courses", () => {
       folder: join(folder, "boats/02-two"),
       frontMatter: { title: "Say hello", minutes: 5, prerequisites: [] },
     });
+  });
+
+  it("have steps that cover deeds of the curriculum", async () => {
+    const covering = good.replace('id="hello"', 'id="hello" covers="boats.sail"');
+    const folder = await write({ ...whole, "curriculum.yaml": curriculum, "boats/01-one/lesson.mdx": covering });
+    const { courses, curriculum: rows } = await loadContent(folder);
+    expect(rows).toEqual([{ id: "boats", topic: "Boats.", deeds: [{ id: "sail", deed: "sails one" }] }]);
+    const steps = courses[0]?.groups[0]?.lessons.flatMap(({ lesson }) => lesson.steps);
+    expect(steps?.map(({ covers }) => covers)).toEqual([["boats.sail"], undefined]);
   });
 
   it("have the files of their lessons and steps, hidden ones too, as text or bytes, executable or not", async () => {
@@ -251,6 +261,34 @@ describe("malformed content", () => {
       "a term with an unknown entry",
       { "glossary.yaml": `${glossary}  plural: hulls\n` },
       'glossary.yaml:3  glossary.yaml has an unknown entry "plural". There may be term, aka, definition, see, link.',
+    ],
+    [
+      "a step that covers a deed where there is no curriculum",
+      { "boats/01-one/lesson.mdx": good.replace('id="hello"', 'id="hello" covers="boats.sail"') },
+      'boats/01-one/lesson.mdx:9  content/curriculum.yaml has no deed "boats.sail". Write that file, or leave covers out.',
+    ],
+    [
+      "a curriculum without a topic, whose deeds no lesson is blamed for",
+      {
+        "curriculum.yaml": curriculum.replace("  topic: Boats.\n", ""),
+        "boats/01-one/lesson.mdx": good.replace('id="hello"', 'id="hello" covers="boats.row"'),
+      },
+      'curriculum.yaml:1  curriculum.yaml lacks "topic". Write topic: and what the row is about, up to 300 characters.',
+    ],
+    [
+      "a row of the curriculum with an id that steps could not name",
+      { "curriculum.yaml": curriculum.replace("id: boats", "id: boats.and.ships") },
+      'curriculum.yaml:1  "id" is "boats.and.ships", which is not right. Write id: images (small letters, digits and dashes).',
+    ],
+    [
+      "two rows of the curriculum with one id",
+      { "curriculum.yaml": `${curriculum}${curriculum}` },
+      'curriculum.yaml:6  Two rows have the id "boats". Give each an id of its own, or keep one of them.',
+    ],
+    [
+      "two deeds of a row with one id",
+      { "curriculum.yaml": `${curriculum}    - id: sail\n      deed: sails on\n` },
+      'curriculum.yaml:6  Two deeds of the row "boats" have the id "sail". Give each an id of its own, or keep one of them.',
     ],
   ])("%s", async (_, changes, ...messages) => {
     const folder = await write({ ...whole, ...changes });

@@ -288,7 +288,32 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
     [
       "has an unknown attribute",
       step(good, 'id="a" title="A"\n  name="x"'),
-      '10  <Step> has an unknown attribute "name". It takes id, title: <Step id="first-run" title="Run a container">.',
+      '10  <Step> has an unknown attribute "name". It takes id, title, covers: <Step id="first-run" title="Run a container">.',
+    ],
+    [
+      "covers a deed that is not in the curriculum",
+      step(good, 'id="a" title="A"\ncovers="boats.sail boats.row"'),
+      '10  content/curriculum.yaml has no deed "boats.row". Its row "boats" has boats.sail, boats.moor.',
+    ],
+    [
+      "covers a deed of a row that is not in the curriculum",
+      step(good, 'id="a" title="A" covers={["sail"]}'),
+      '9  content/curriculum.yaml has no deed "sail". Write row.deed; its rows are boats.',
+    ],
+    [
+      "covers a deed twice",
+      step(good, 'id="a" title="A" covers="boats.sail boats.sail"'),
+      '9  "covers" of <Step> has "boats.sail" twice. Keep one of them.',
+    ],
+    [
+      "covers a number",
+      step(good, 'id="a" title="A" covers={1}'),
+      '9  "covers" of <Step> is 1. Write words in quotes with spaces between them: covers="… …".',
+    ],
+    [
+      "covers an empty list",
+      step(good, 'id="a" title="A" covers={[]}'),
+      '9  "covers" of <Step> is []. Write words in quotes with spaces between them: covers="… …".',
     ],
     ["has an attribute twice", step(good, 'id="a" id="b" title="A"'), '9  <Step> has "id" twice. Keep one of them.'],
     [
@@ -847,6 +872,16 @@ function surroundings(): ReadLessonOptions {
     validateCheck: ({ kind }: CheckSpec) =>
       ["file", "http"].includes(kind) ? undefined : `There is no check of the kind "${kind}".`,
     glossary: [{ term: "layer", aka: [], definition: "A layer.", see: [] }],
+    curriculum: [
+      {
+        id: "boats",
+        topic: "Boats",
+        deeds: [
+          { id: "sail", deed: "sails one" },
+          { id: "moor", deed: "moors it" },
+        ],
+      },
+    ],
     files: [file("app.py"), file("logo.png", "base64")],
     pictures: new Map([
       ["dock.svg", text('<svg viewBox="0 0 1 1"></svg>')],
