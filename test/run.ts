@@ -28,6 +28,7 @@ const results = join(root, "test/results");
 const quickParts: readonly Part[] = [
   { name: "typecheck", command: ["npm", "run", "--silent", "typecheck"], limit: 5 },
   { name: "lint", command: ["npm", "run", "--silent", "lint"], limit: 5 },
+  { name: "spelling", command: ["npm", "run", "--silent", "spell"], limit: 2 },
   suite("unit", 5),
 ];
 const machineParts: readonly Part[] = [
