@@ -12,6 +12,8 @@ const needs: readonly Need[] = [
   { command: "chromium", package: "chromium", why: "the browser tests" },
   { command: "dockerd", package: "docker.io", why: "the engine tests" },
   { command: "docker", package: "docker.io", why: "the engine tests" },
+  { command: "skopeo", package: "skopeo", why: "the tests of the image catalogue" },
+  { command: "docker-registry", package: "docker-registry", why: "the tests of the image catalogue" },
   { command: "mke2fs", package: "e2fsprogs", why: "the image builder" },
 ];
 

@@ -1,20 +1,22 @@
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { BuildCache } from "./cache.ts";
+import { prepareCatalogue } from "./catalogue/prepare.ts";
 import { buildInContainer, dockerAnswers } from "./container.ts";
 import { ImageError, type Phase } from "./error.ts";
 import { fetchImage, remoteImage } from "./fetch.ts";
 import { isDebian } from "./host.ts";
 import { makeImage } from "./make.ts";
 import { LockChoice } from "./lock-choice.ts";
+import { machineLock, type PackageLock } from "./packages.ts";
 import { cacheFolder, publicFolder } from "./places.ts";
 import { createProgress, type Progress } from "./progress.ts";
 import { recipeKey } from "./recipe.ts";
 
 /**
- * `npm run machine`: puts the machine image into public/machine. Built from Debian packages where the host is Debian, in a Debian
+ * `npm run machine`: puts the machine image into public/machine, and the image catalogue into public/catalogue. Built from Debian packages where the host is Debian, in a Debian
  * container where a Docker Engine answers, or fetched where DRYDOCK_MACHINE_URL names an image; kept by the hash of its inputs.
- * With --keep-only (the container) the image stays in the cache.
+ * With --keep-only (the container) both stay in the cache.
  */
 const { values: flags } = parseArgs({ options: { "keep-only": { type: "boolean", default: false } } });
 const stop = new AbortController();
@@ -39,28 +41,46 @@ process.exit();
 
 async function run(signal: AbortSignal): Promise<void> {
   const tracked = { ...progress, phase: (name: Phase, text: string) => progress.phase((phase = name), text) };
-  const remote = remoteImage(process.env);
-  const choice = await LockChoice.read();
-  const currentCache = async () => cacheOf(remote?.sha256 ?? (await recipeKey(await choice.current())));
-  let cache = await currentCache();
-  if (!flags["keep-only"] && (await cache.isPublished())) return;
-  if (!(await cache.isKept())) {
-    if (remote) await cache.keep((folder) => fetchImage(remote, folder, tracked, signal));
-    else {
-      if (await isDebian()) await buildHere(choice, tracked, signal);
-      else if (await dockerAnswers(signal)) await buildInContainer(tracked, signal);
-      else throw notHere();
-      cache = await currentCache();
-    }
+  const builder = await findBuilder(tracked, signal);
+  const machine = await keepMachine(builder, tracked, signal);
+  if (!flags["keep-only"] && !(await machine.isPublished(publicFolder))) {
+    tracked.phase("publish", `copying the image ${machine.key.slice(0, 12)} into public/machine`);
+    await machine.publish(publicFolder);
+    progress.done("the machine image is ready");
   }
-  if (flags["keep-only"]) return;
-  tracked.phase("publish", `copying the image ${cache.key.slice(0, 12)} into public/machine`);
-  await cache.publish();
-  progress.done("the machine image is ready");
+  const places = { machine: machine.folder, keepOnly: flags["keep-only"] };
+  await prepareCatalogue({ ...places, ...builder }, tracked, signal);
+}
+
+/** What can build here. */
+interface Builder {
+  /** Where neither Debian nor a Docker Engine is, nothing can be built. */
+  readonly host: "debian" | "docker" | "none";
+  /** Builds all of it into the cache, in a container. */
+  inContainer(): Promise<void>;
+}
+
+async function findBuilder(tracked: Progress, signal: AbortSignal): Promise<Builder> {
+  const host = (await isDebian()) ? "debian" : (await dockerAnswers(signal)) ? "docker" : "none";
+  return { host, inContainer: () => buildInContainer(tracked, signal) };
+}
+
+/** The machine image, built or fetched into the cache where it is not there yet. */
+async function keepMachine(builder: Builder, tracked: Progress, signal: AbortSignal): Promise<BuildCache> {
+  const remote = remoteImage(process.env);
+  const choice = await LockChoice.read(machineLock);
+  const currentCache = async () => cacheOf(remote?.sha256 ?? (await recipeKey(await choice.current())));
+  const cache = await currentCache();
+  if (await cache.isKept()) return cache;
+  if (remote) await cache.keep((folder) => fetchImage(remote, folder, tracked, signal));
+  else if (builder.host === "debian") await buildHere(choice, tracked, signal);
+  else if (builder.host === "docker") await builder.inContainer();
+  else throw notHere();
+  return currentCache();
 }
 
 /** Builds and keeps the image of the packages that can be had. */
-async function buildHere(choice: LockChoice, tracked: Progress, signal: AbortSignal): Promise<void> {
+async function buildHere(choice: LockChoice<PackageLock>, tracked: Progress, signal: AbortSignal): Promise<void> {
   const apt = { folder: join(cacheFolder, "apt"), signal };
   tracked.phase("plan", "which packages there are");
   const lock = await choice.obtainable(apt, tracked.detail);
@@ -71,7 +91,7 @@ async function buildHere(choice: LockChoice, tracked: Progress, signal: AbortSig
 }
 
 function cacheOf(key: string): BuildCache {
-  return new BuildCache(cacheFolder, publicFolder, key);
+  return new BuildCache({ folder: join(cacheFolder, "machine"), key, whole: "manifest.json" });
 }
 
 function notHere(): ImageError {

@@ -13,37 +13,47 @@ import {
 } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
-/** How many built images are kept beside the newest; each takes about 200 MB. */
+/** How many builds are kept beside the newest; each takes about 200 MB. */
 const KEPT_IMAGES = 2;
 
-/** Finished images by key, and the copy of one of them in the site's public folder. */
+export interface CacheOptions {
+  /** Where everything of this sort is kept. */
+  readonly folder: string;
+  /** SHA-256 of all inputs, in hexadecimal. */
+  readonly key: string;
+  /** The file that is written last, so that what has it is whole. */
+  readonly whole: string;
+}
+
+/** What was built, by the hash of its inputs, and the copy of one of them in the site's public folder. */
 export class BuildCache {
-  readonly #images: string;
-  readonly #public: string;
+  readonly #all: string;
+  readonly #whole: string;
   readonly key: string;
 
-  constructor(cacheFolder: string, publicFolder: string, key: string) {
-    this.#images = join(cacheFolder, "machine");
-    this.#public = publicFolder;
+  constructor({ folder, key, whole }: CacheOptions) {
+    this.#all = folder;
+    this.#whole = whole;
     this.key = key;
   }
 
-  get #folder(): string {
-    return join(this.#images, this.key);
+  /** Where this build is, once it is kept. */
+  get folder(): string {
+    return join(this.#all, this.key);
   }
 
   /** Scratch space of a build; removed with it. */
   get workFolder(): string {
-    return join(this.#images, `work-${String(process.pid)}`);
+    return join(this.#all, `work-${String(process.pid)}`);
   }
 
-  async isPublished(): Promise<boolean> {
-    const published = await readFile(join(this.#public, KEY_FILE), "utf8").catch(() => "");
+  async isPublished(publicFolder: string): Promise<boolean> {
+    const published = await readFile(join(publicFolder, KEY_FILE), "utf8").catch(() => "");
     return published === this.key;
   }
 
   isKept(): Promise<boolean> {
-    return access(join(this.#folder, "manifest.json")).then(
+    return access(join(this.folder, this.#whole)).then(
       () => true,
       () => false,
     );
@@ -51,13 +61,13 @@ export class BuildCache {
 
   /** Lets `make` fill a folder, which becomes the kept image only when it is whole. */
   async keep(make: (folder: string) => Promise<void>): Promise<void> {
-    const partial = join(this.#images, `partial-${String(process.pid)}`);
+    const partial = join(this.#all, `partial-${String(process.pid)}`);
     try {
       await rm(partial, { recursive: true, force: true });
       await mkdir(partial, { recursive: true });
       await make(partial);
-      await rm(this.#folder, { recursive: true, force: true });
-      await rename(partial, this.#folder);
+      await rm(this.folder, { recursive: true, force: true });
+      await rename(partial, this.folder);
       await this.#prune();
     } finally {
       await rm(partial, { recursive: true, force: true });
@@ -66,25 +76,25 @@ export class BuildCache {
   }
 
   /** Replaces the public copy; its key is written last, so that a copy that was cut short is made again. */
-  async publish(): Promise<void> {
-    await rm(this.#public, { recursive: true, force: true });
-    for (const entry of await readdir(this.#folder, { recursive: true, withFileTypes: true })) {
+  async publish(publicFolder: string): Promise<void> {
+    await rm(publicFolder, { recursive: true, force: true });
+    for (const entry of await readdir(this.folder, { recursive: true, withFileTypes: true })) {
       if (!entry.isFile()) continue;
       const from = join(entry.parentPath, entry.name);
-      const to = join(this.#public, from.slice(this.#folder.length));
+      const to = join(publicFolder, from.slice(this.folder.length));
       await mkdir(dirname(to), { recursive: true });
       // Another file system cannot be linked to.
       await link(from, to).catch(() => copyFile(from, to));
     }
-    await writeFile(join(this.#public, KEY_FILE), this.key);
+    await writeFile(join(publicFolder, KEY_FILE), this.key);
     const now = new Date();
-    await utimes(this.#folder, now, now);
+    await utimes(this.folder, now, now);
   }
 
   async #prune(): Promise<void> {
     const others: { path: string; time: number }[] = [];
-    for (const name of await readdir(this.#images)) {
-      const path = join(this.#images, name);
+    for (const name of await readdir(this.#all)) {
+      const path = join(this.#all, name);
       if (/^[0-9a-f]{64}$/.test(name) && name !== this.key) others.push({ path, time: (await stat(path)).mtimeMs });
     }
     others.sort((a, b) => b.time - a.time);

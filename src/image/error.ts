@@ -19,6 +19,7 @@ export const phases = [
   "provision",
   "parts",
   "snapshot",
+  "catalogue",
   "publish",
   "fetch",
 ] as const;

@@ -1,46 +1,57 @@
 import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { hasHash, lockSchema, pathInCache, resolvePackages, worlds, type Apt, type PackageLock } from "./packages.ts";
+import type { z } from "zod";
+import { hasHash, pathInCache, type Apt, type LockedPackage } from "./apt.ts";
 import { sha256 } from "./parts.ts";
-import { cacheFolder, recipeFolder } from "./places.ts";
+import { cacheFolder } from "./places.ts";
+
+/** Locked packages by what they are for. */
+export type Lock = Readonly<Record<string, readonly LockedPackage[]>>;
+
+export interface LockFile<L extends Lock> {
+  /** The file of the checkout that says what is wanted. */
+  readonly path: string;
+  readonly schema: z.ZodType<L>;
+  /** What the mirror offers today. */
+  readonly resolve: (apt: Apt) => Promise<L>;
+  /** Where stand-ins and packages are kept; the cache's folder where it is not given. */
+  readonly folder?: string;
+}
 
 /**
  * The versions to build of. A Debian mirror has only the newest version of each package of a suite, so the next point release takes away what
- * packages.lock.json names. Today's versions of the same suites then stand in for it, until the file changes.
+ * the lock file names. Today's versions of the same suites then stand in for it, until the file changes.
  */
-export class LockChoice {
+export class LockChoice<L extends Lock> {
   readonly #written: string;
   readonly #standIn: string;
   readonly #debs: string;
-  readonly #resolve: (apt: Apt) => Promise<PackageLock>;
+  readonly #file: LockFile<L>;
 
-  private constructor(written: string, folder: string, resolve: (apt: Apt) => Promise<PackageLock>) {
+  private constructor(written: string, file: LockFile<L>) {
+    const { folder = cacheFolder } = file;
     this.#written = written;
     this.#standIn = join(folder, "locks", `${sha256(Buffer.from(written))}.json`);
     this.#debs = join(folder, "debs");
-    this.#resolve = resolve;
+    this.#file = file;
   }
 
-  static async read({
-    path = join(recipeFolder, "packages.lock.json"),
-    folder = cacheFolder,
-    resolve = resolvePackages,
-  } = {}): Promise<LockChoice> {
-    return new LockChoice(await readFile(path, "utf8"), folder, resolve);
+  static async read<L extends Lock>(file: LockFile<L>): Promise<LockChoice<L>> {
+    return new LockChoice(await readFile(file.path, "utf8"), file);
   }
 
   /** What was chosen last; asks no mirror. */
-  async current(): Promise<PackageLock> {
+  async current(): Promise<L> {
     const standIn = await readFile(this.#standIn, "utf8").catch(() => undefined);
-    return parse(standIn) ?? lockSchema.parse(JSON.parse(this.#written));
+    return this.#parse(standIn) ?? this.#file.schema.parse(JSON.parse(this.#written));
   }
 
   /** What can be had today: the current choice if each of its packages is in the cache or on the mirror. */
-  async obtainable(apt: Apt, detail: (text: string) => void): Promise<PackageLock> {
+  async obtainable(apt: Apt, detail: (text: string) => void): Promise<L> {
     const current = await this.current();
     const missing = await this.#missing(current);
     if (missing.length === 0) return current;
-    const today = await this.#resolve(apt);
+    const today = await this.#file.resolve(apt);
     const offered = new Set(hashes(today));
     const gone = missing.filter((hash) => !offered.has(hash));
     if (gone.length === 0) return current;
@@ -54,24 +65,24 @@ export class LockChoice {
     return today;
   }
 
-  async #missing(lock: PackageLock): Promise<string[]> {
+  async #missing(lock: L): Promise<string[]> {
     const missing: string[] = [];
-    for (const entry of worlds.flatMap((world) => lock[world])) {
+    for (const entry of Object.values(lock).flat()) {
       if (!(await hasHash(pathInCache(this.#debs, entry), entry.sha256))) missing.push(entry.sha256);
     }
     return missing;
   }
-}
 
-/** A file that was cut short counts as none. */
-function parse(text: string | undefined): PackageLock | undefined {
-  try {
-    return text === undefined ? undefined : lockSchema.parse(JSON.parse(text));
-  } catch {
-    return undefined;
+  /** A file that was cut short counts as none. */
+  #parse(text: string | undefined): L | undefined {
+    try {
+      return text === undefined ? undefined : this.#file.schema.parse(JSON.parse(text));
+    } catch {
+      return undefined;
+    }
   }
 }
 
-function hashes(lock: PackageLock): string[] {
-  return worlds.flatMap((world) => lock[world].map((entry) => entry.sha256));
+function hashes(lock: Lock): string[] {
+  return Object.values(lock).flatMap((entries) => entries.map((entry) => entry.sha256));
 }

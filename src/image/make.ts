@@ -1,8 +1,10 @@
 import { mkdir, statfs, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
+import { gzipSync } from "node:zlib";
 import type { Manifest } from "../machine/v86/manifest.ts";
 import { ImageError } from "./error.ts";
-import { fetchPackages, wanted, worlds, type Apt, type PackageLock } from "./packages.ts";
+import type { Apt } from "./apt.ts";
+import { fetchMachinePackages, wanted, worlds, type PackageLock } from "./packages.ts";
 import { compressState, partBytes, sha256, writeParts } from "./parts.ts";
 import { cacheFolder } from "./places.ts";
 import type { Progress } from "./progress.ts";
@@ -34,7 +36,7 @@ export async function makeImage(
 ): Promise<void> {
   await requireSpace(folder);
   progress.phase("packages", "Debian packages of the machine");
-  const paths = await fetchPackages(apt, lock, join(cacheFolder, "debs"), progress.detail);
+  const paths = await fetchMachinePackages(apt, lock, join(cacheFolder, "debs"), progress.detail);
   const unpacked = await unpackMachine(paths, work, progress, signal);
   const wasm = await readBytes(v86WasmPath);
   const shape: MachineShape = {
@@ -75,6 +77,7 @@ export async function makeImage(
       vgaBios: await put(folder, "vgabios.bin", unpacked.vgaBios),
       state: { ...(await put(folder, "state.zst", compressed)), rawBytes: state.length },
       diskIndex: await put(folder, "disk.json", Buffer.from(JSON.stringify(index))),
+      savedImages: await put(folder, "container-images.tar.gz", gzipSync(provisioned.savedImages, { level: 9 })),
       licences: await put(folder, "licences.txt", Buffer.from(unpacked.licences.text)),
     },
     disk: { bytes: provisioned.disk.length, partBytes },

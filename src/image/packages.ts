@@ -1,10 +1,8 @@
-// Over 250 lines because of the list of packages; what follows is one subject, apt with a private state.
-import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
-import { command } from "./command.ts";
-import { ImageError } from "./error.ts";
+import { fetchPackages, lockedPackage, resolve, type Apt, type LockedPackage } from "./apt.ts";
+import type { LockFile } from "./lock-choice.ts";
+import { recipeFolder } from "./places.ts";
 
 /** The parts of the machine that come from Debian, by the suite that still has them for i386. */
 export const wanted = {
@@ -28,6 +26,7 @@ export const wanted = {
       "nano",
       "curl",
       "jq",
+      "pigz",
       "file",
       "tree",
       "procps",
@@ -56,15 +55,7 @@ export const wanted = {
 export type World = keyof typeof wanted;
 export const worlds = ["guest", "kernel", "parts"] as const;
 
-const lockedPackage = z.object({
-  name: z.string(),
-  version: z.string(),
-  file: z.string().regex(/^[\w.+~%-]+\.deb$/),
-  bytes: z.number().int().positive(),
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-});
-export type LockedPackage = z.infer<typeof lockedPackage>;
-export const lockSchema = z.object({
+const lockSchema = z.object({
   guest: z.array(lockedPackage),
   kernel: z.array(lockedPackage),
   parts: z.array(lockedPackage),
@@ -76,6 +67,7 @@ export type PackageLock = z.infer<typeof lockSchema>;
 const notUnpacked = new Set([
   "adduser",
   "debconf",
+  "dpkg",
   "initramfs-tools",
   "initramfs-tools-core",
   "linux-base",
@@ -92,190 +84,39 @@ const notUnpacked = new Set([
   "cpio",
 ]);
 
-export interface Apt {
-  /** Private state and cache; made by the first use and kept between builds. */
-  readonly folder: string;
-  readonly signal: AbortSignal;
-}
-
 /** Asks apt what the wanted packages resolve to today. */
-export async function resolvePackages(apt: Apt): Promise<PackageLock> {
+async function resolvePackages(apt: Apt): Promise<PackageLock> {
   const lock: PackageLock = { guest: [], kernel: [], parts: [] };
-  for (const world of worlds) lock[world] = await resolveWorld(apt, world);
+  for (const world of worlds) {
+    const found = await resolve(apt, wanted[world].suite, wanted[world].packages);
+    lock[world] = found.filter((entry) => isWanted(entry, world));
+  }
   return lock;
 }
 
-async function resolveWorld(apt: Apt, world: World): Promise<LockedPackage[]> {
-  const args = await aptOptions(apt, world);
-  await updateLists(apt, args);
-  const output = await run(apt, [
-    ...args,
-    "-y",
-    "--no-install-recommends",
-    "-o",
-    "Acquire::ForceHash=SHA256",
-    "--print-uris",
-    "install",
-    ...wanted[world].packages,
-  ]);
-  const packages: LockedPackage[] = [];
-  for (const match of output.matchAll(/^'[^']+' (\S+\.deb) (\d+) SHA256:([0-9a-f]{64})$/gm)) {
-    const [, file = "", bytes, sha256 = ""] = match;
-    const [name = "", version = ""] = decodeURIComponent(file.replace(/\.deb$/, "")).split("_");
-    const isMetaPackage = Number(bytes) < 3000 && world === "kernel";
-    if (!notUnpacked.has(name) && !isMetaPackage && (world === "guest" || isOwn(world, name))) {
-      packages.push({ name, version, file, bytes: Number(bytes), sha256 });
-    }
-  }
-  if (packages.length === 0)
-    throw new ImageError("packages", `apt found nothing for the ${world} packages.`, {
-      hint: "See whether apt-get update works on this host.",
-    });
-  return packages.sort((a, b) => (a.name < b.name ? -1 : 1));
-}
-
 /** Of the kernel and the host's parts only the packages themselves are unpacked, not what they depend on. */
-function isOwn(world: World, name: string): boolean {
-  return world === "kernel"
-    ? /^linux-image-\d/.test(name)
-    : (wanted.parts.packages as readonly string[]).includes(name);
+function isWanted({ name, bytes }: LockedPackage, world: World): boolean {
+  if (world === "guest") return !notUnpacked.has(name);
+  if (world === "parts") return (wanted.parts.packages as readonly string[]).includes(name);
+  const isMetaPackage = bytes < 3000;
+  return /^linux-image-\d/.test(name) && !isMetaPackage;
 }
 
-/** Puts every locked package into `cache`, verified; returns the paths by world. */
-export async function fetchPackages(
+/** Puts every locked package of the machine into `cache`, verified; returns the paths by world. */
+export async function fetchMachinePackages(
   apt: Apt,
   lock: PackageLock,
   cache: string,
   detail: (text: string) => void,
 ): Promise<Record<World, string[]>> {
-  await mkdir(cache, { recursive: true });
   const paths: Record<World, string[]> = { guest: [], kernel: [], parts: [] };
-  for (const world of worlds) {
-    const missing: LockedPackage[] = [];
-    for (const entry of lock[world]) {
-      const path = pathInCache(cache, entry);
-      paths[world].push(path);
-      if (!(await hasHash(path, entry.sha256))) missing.push(entry);
-    }
-    if (missing.length === 0) continue;
-    detail(
-      `${String(missing.length)} packages to fetch from ${wanted[world].suite}, ${megabytes(missing.reduce((sum, entry) => sum + entry.bytes, 0))}`,
-    );
-    await download(apt, world, missing, cache);
-  }
+  for (const world of worlds)
+    paths[world] = await fetchPackages(apt, wanted[world].suite, lock[world], { cache, detail });
   return paths;
 }
 
-/** Where a package that was fetched is kept. */
-export function pathInCache(cache: string, { sha256, file }: LockedPackage): string {
-  return join(cache, `${sha256.slice(0, 16)}-${file}`);
-}
-
-async function download(apt: Apt, world: World, missing: LockedPackage[], cache: string): Promise<void> {
-  const folder = join(cache, `incoming-${String(process.pid)}`);
-  await rm(folder, { recursive: true, force: true });
-  await mkdir(folder, { recursive: true });
-  try {
-    const args = await aptOptions(apt, world);
-    await updateLists(apt, args);
-    await command("apt-get", [...args, "download", ...missing.map((entry) => `${entry.name}=${entry.version}`)], {
-      phase: "packages",
-      signal: apt.signal,
-      cwd: folder,
-      hint: "See whether this host reaches its Debian mirror, and run the command again; what arrived is kept.",
-    });
-    const arrived = await readdir(folder);
-    for (const entry of missing) {
-      const file = arrived.find((name) => name === entry.file);
-      const path = file === undefined ? undefined : join(folder, file);
-      if (path === undefined || !(await hasHash(path, entry.sha256))) {
-        throw new ImageError("packages", `${entry.file} did not arrive whole.`, {
-          hint: "Run the command again; what arrived is kept.",
-        });
-      }
-      await rename(path, pathInCache(cache, entry));
-    }
-  } finally {
-    await rm(folder, { recursive: true, force: true });
-  }
-}
-
-export async function hasHash(path: string, sha256: string): Promise<boolean> {
-  const content = await readFile(path).catch(() => undefined);
-  return content !== undefined && createHash("sha256").update(content).digest("hex") === sha256;
-}
-
-const updated = new Set<string>();
-
-async function updateLists(apt: Apt, args: readonly string[]): Promise<void> {
-  const key = args.join(" ");
-  if (updated.has(key)) return;
-  await run(apt, [...args, "update"]);
-  updated.add(key);
-}
-
-function run(apt: Apt, args: readonly string[]): Promise<string> {
-  return command("apt-get", args, {
-    phase: "packages",
-    signal: apt.signal,
-    hint: "See whether this host reaches its Debian mirror (apt-get update).",
-  });
-}
-
-/** A private apt for i386: the host's own lists, cache and dpkg state are neither read nor written. */
-async function aptOptions(apt: Apt, world: World): Promise<string[]> {
-  const { suite } = wanted[world];
-  const folder = join(apt.folder, suite);
-  await mkdir(join(folder, "lists/partial"), { recursive: true });
-  await mkdir(join(folder, "cache/archives/partial"), { recursive: true });
-  const keyring = "/usr/share/keyrings/debian-archive-keyring.gpg";
-  await stat(keyring).catch((cause: unknown) => {
-    throw new ImageError("packages", `${keyring} is missing.`, {
-      hint: "Install the package debian-archive-keyring.",
-      cause,
-    });
-  });
-  await writeFile(join(folder, "sources.list"), `deb [signed-by=${keyring}] ${await debianMirror()} ${suite} main\n`);
-  const options = {
-    "APT::Architecture": "i386",
-    "APT::Architectures": "i386",
-    "APT::Sandbox::User": "root",
-    "Acquire::Retries": "3",
-    "Dir::State": folder,
-    "Dir::State::Lists": join(folder, "lists"),
-    "Dir::State::status": "/dev/null",
-    "Dir::Cache": join(folder, "cache"),
-    "Dir::Etc::SourceList": join(folder, "sources.list"),
-    "Dir::Etc::SourceParts": "/dev/null",
-    "Dir::Etc::Preferences": "/dev/null",
-    "Dir::Etc::PreferencesParts": "/dev/null",
-    "Debug::NoLocking": "true",
-  };
-  return ["-q", ...Object.entries(options).flatMap(([name, value]) => ["-o", `${name}=${value}`])];
-}
-
-/** The mirror this host already uses, from either form of apt's sources. */
-async function debianMirror(): Promise<string> {
-  const folder = "/etc/apt/sources.list.d";
-  const names = (await readdir(folder).catch(() => [])).filter((name) => /\.(sources|list)$/.test(name));
-  const texts = await Promise.all(
-    [...names.map((name) => join(folder, name)), "/etc/apt/sources.list"].map((path) =>
-      readFile(path, "utf8").catch(() => ""),
-    ),
-  );
-  const found = /^(?:URIs:\s*|deb\s+(?:\[[^\]]*\]\s+)?)(\S+\/debian\/?)(?:\s|$)/m.exec(texts.join("\n"))?.[1];
-  if (found !== undefined) return found;
-  throw new ImageError("packages", "This host's apt names no Debian mirror.", {
-    hint: "Add Debian's main archive to /etc/apt/sources.list.d.",
-  });
-}
-
-/** Unpacks packages into one tree, without running their scripts. */
-export async function unpack(paths: readonly string[], into: string, signal: AbortSignal): Promise<void> {
-  await mkdir(into, { recursive: true });
-  for (const path of paths) await command("dpkg-deb", ["-x", path, into], { phase: "root", signal });
-}
-
-function megabytes(bytes: number): string {
-  return `${(bytes / 1e6).toFixed(0)} MB`;
-}
+export const machineLock: LockFile<PackageLock> = {
+  path: join(recipeFolder, "packages.lock.json"),
+  schema: lockSchema,
+  resolve: resolvePackages,
+};

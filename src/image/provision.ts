@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { MachineFeature } from "../machine/contract.ts";
 import { MemoryDisk } from "../machine/v86/memory-disk.ts";
+import { createWorkspaceFiles } from "../machine/v86/workspace-files.ts";
 import { copyToWorkspace, kernelCommandLine, startGuest, writeToWorkspace } from "./guest.ts";
 import type { MachineShape } from "./shape.ts";
 import { recipeFolder } from "./places.ts";
@@ -12,6 +13,8 @@ export interface ProvisionedDisk {
   readonly disk: Uint8Array<ArrayBuffer>;
   readonly engineVersion: string;
   readonly containerImages: readonly string[];
+  /** `docker save` of them. */
+  readonly savedImages: Uint8Array<ArrayBuffer>;
   /** What was tried in it and worked. */
   readonly features: readonly MachineFeature[];
 }
@@ -60,6 +63,8 @@ export async function provision(
     .trim()
     .split("\n")
     .sort();
+  await guest.sh(`docker save -o /workspace/images.tar ${containerImages.join(" ")}`, { minutes: 3 });
+  const savedImages = await createWorkspaceFiles(fs).read("images.tar");
   progress.detail("trying what lessons may ask for");
   const features: MachineFeature[] = [];
   for (const [feature, trial] of Object.entries(trials) as [MachineFeature, string][]) {
@@ -71,7 +76,7 @@ export async function provision(
   const down = guest.serialShows("reboot: ", 3);
   await guest.sh("(sleep 1; exec busybox poweroff) >/dev/null 2>&1 </dev/null &");
   await down;
-  return { disk: disk.bytes, engineVersion, containerImages, features };
+  return { disk: disk.bytes, engineVersion, containerImages, savedImages, features };
 }
 
 /** The compiler is reached through the workspace so that it leaves nothing on the disk. */
@@ -97,7 +102,7 @@ const trials: Readonly<Record<MachineFeature, string>> = {
 const cleanUp = `
 docker builder prune -af >/dev/null
 rm -rf /root/.docker/buildx/activity/* /var/log/*.log /root/.bash_history
-rm -rf /workspace/tools /workspace/guest
+rm -rf /workspace/tools /workspace/guest /workspace/images.tar
 touch /usr/lib/drydock/provisioned
 sync
 `;

@@ -7,6 +7,7 @@ import { recipeFolder } from "./places.ts";
 
 /** The builder's own files that decide what is in the image. The rest only carries it around. */
 const makers = [
+  "apt.ts",
   "packages.ts",
   "tree.ts",
   "root.ts",

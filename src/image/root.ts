@@ -2,7 +2,7 @@ import { chmod, cp, lstat, mkdir, rm, symlink, writeFile } from "node:fs/promise
 import { dirname, join } from "node:path";
 
 /** Files no one reads in the sandbox: they would only make the disk larger. */
-const dropped = [
+export const dropped = [
   "usr/share/doc",
   "usr/share/man",
   "usr/share/locale",

@@ -12,9 +12,10 @@ export const siteFolder = join(root, "dist");
 
 const inputs = [
   "content/**",
-  "public/!(machine)/**",
+  "public/!(machine|catalogue)/**",
   "public/*",
   "public/machine/manifest.json",
+  "public/catalogue/index.json",
   "src/!(image)/**",
   "src/*",
   "*.mjs",

@@ -21,6 +21,7 @@ export function exampleManifest(): Manifest {
       state: { ...file, rawBytes: 1000 },
       diskIndex: file,
       licences: file,
+      savedImages: file,
     },
     disk: { bytes: 8192, partBytes: 4096 },
     packages: [{ name: "busybox-static", version: "1.37", suite: "trixie" }],

@@ -31,6 +31,8 @@ const manifest = z.object({
     /** The warm snapshot; `rawBytes` is its size when decompressed. */
     state: z.extend(file, { rawBytes: z.int().check(z.positive()) }),
     diskIndex: file,
+    /** `docker save` of the images in the engine, gzip-compressed: the site's image catalogue has them too. */
+    savedImages: file,
     /** The copyright files of all packages, as plain text, with the offer of sources. */
     licences: file,
   }),

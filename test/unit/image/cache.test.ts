@@ -7,12 +7,18 @@ import { BuildCache } from "../../../src/image/cache.ts";
 const key = "a".repeat(64);
 let folder: string;
 let cache: BuildCache;
+let publicFolder: string;
 
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), "drydock-cache-"));
-  cache = new BuildCache(join(folder, "cache"), join(folder, "public"), key);
+  cache = cacheOf(key);
+  publicFolder = join(folder, "public");
 });
 afterEach(() => rm(folder, { recursive: true }));
+
+function cacheOf(name: string): BuildCache {
+  return new BuildCache({ folder: join(folder, "cache/machine"), key: name, whole: "manifest.json" });
+}
 
 async function makeSmallImage(into: string): Promise<void> {
   await mkdir(join(into, "parts"), { recursive: true });
@@ -24,9 +30,9 @@ test("keeps a finished image and publishes a copy of it", async () => {
   expect(await cache.isKept()).toBe(false);
   await cache.keep(makeSmallImage);
   expect(await cache.isKept()).toBe(true);
-  expect(await cache.isPublished()).toBe(false);
-  await cache.publish();
-  expect(await cache.isPublished()).toBe(true);
+  expect(await cache.isPublished(publicFolder)).toBe(false);
+  await cache.publish(publicFolder);
+  expect(await cache.isPublished(publicFolder)).toBe(true);
   expect(await readFile(join(folder, "public/parts/one.zst"), "utf8")).toBe("one");
 });
 
@@ -43,13 +49,12 @@ test("leaves no half image behind when making it fails", async () => {
 
 test("takes a public copy of another image for out of date", async () => {
   await cache.keep(makeSmallImage);
-  await cache.publish();
-  expect(await new BuildCache(join(folder, "cache"), join(folder, "public"), "b".repeat(64)).isPublished()).toBe(false);
+  await cache.publish(publicFolder);
+  expect(await cacheOf("b".repeat(64)).isPublished(publicFolder)).toBe(false);
 });
 
 test("keeps only a few older images", async () => {
-  for (const letter of ["b", "c", "d", "e"])
-    await new BuildCache(join(folder, "cache"), join(folder, "public"), letter.repeat(64)).keep(makeSmallImage);
+  for (const letter of ["b", "c", "d", "e"]) await cacheOf(letter.repeat(64)).keep(makeSmallImage);
   expect((await readdir(join(folder, "cache/machine"))).length).toBe(3);
-  expect(await new BuildCache(join(folder, "cache"), join(folder, "public"), "e".repeat(64)).isKept()).toBe(true);
+  expect(await cacheOf("e".repeat(64)).isKept()).toBe(true);
 });

@@ -57,6 +57,7 @@ function offerImage() {
       state: { ...serve("files/state", "state"), rawBytes: 9 },
       diskIndex: serve("files/disk.json", JSON.stringify({ parts: [sha256(part), null] })),
       licences: serve("files/licences.txt", "licences"),
+      savedImages: serve("files/container-images.tar.gz", "images"),
     },
     disk: { bytes: 8192, partBytes: 4096 },
     packages: [],

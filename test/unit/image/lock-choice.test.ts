@@ -4,7 +4,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { LockChoice } from "../../../src/image/lock-choice.ts";
-import { pathInCache, type LockedPackage, type PackageLock } from "../../../src/image/packages.ts";
+import { pathInCache, type LockedPackage } from "../../../src/image/apt.ts";
+import { machineLock, type PackageLock } from "../../../src/image/packages.ts";
 
 let folder: string;
 let path: string;
@@ -37,7 +38,7 @@ test("takes today's versions when the mirror has replaced a locked one, says so,
   const today = { ...lockOf("1"), guest: [entryOf("bash", "2"), entryOf("curl", "1")] };
   expect(await obtain(offering(today))).toEqual(today);
   expect(details).toEqual([expect.stringMatching(/replaced 1 of the locked packages.*npm run machine:lock/)]);
-  const choice = await LockChoice.read({ path, folder });
+  const choice = await LockChoice.read({ ...machineLock, path, folder });
   expect(await choice.current()).toEqual(today);
   expect(await readFile(path, "utf8")).toBe(JSON.stringify(lockOf("1")));
 });
@@ -53,9 +54,9 @@ test("goes back to the lock when it has been written anew, or its stand-in was c
   await obtain(offering(lockOf("2")));
   const [name = ""] = await readdir(join(folder, "locks"));
   await writeFile(join(folder, "locks", name), '{"guest":[');
-  expect(await (await LockChoice.read({ path, folder })).current()).toEqual(lockOf("1"));
+  expect(await (await LockChoice.read({ ...machineLock, path, folder })).current()).toEqual(lockOf("1"));
   await write(lockOf("4"));
-  expect(await (await LockChoice.read({ path, folder })).current()).toEqual(lockOf("4"));
+  expect(await (await LockChoice.read({ ...machineLock, path, folder })).current()).toEqual(lockOf("4"));
 });
 
 async function write(lock: PackageLock): Promise<void> {
@@ -67,7 +68,7 @@ function offering(today: PackageLock): () => Promise<PackageLock> {
 }
 
 async function obtain(resolve: () => Promise<PackageLock>): Promise<PackageLock> {
-  const choice = await LockChoice.read({ path, folder, resolve });
+  const choice = await LockChoice.read({ ...machineLock, path, folder, resolve });
   const apt = { folder: join(folder, "apt"), signal: new AbortController().signal };
   return choice.obtainable(apt, (text) => details.push(text));
 }
