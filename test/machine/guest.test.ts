@@ -61,9 +61,9 @@ test("the shell has what people type without thinking", async () => {
     [
       "/bin/bash",
       "-c",
-      `for tool in ${tools}; do type -P $tool >/dev/null || echo $tool; done; printf a | awk '{ print "b" }'`,
+      `for tool in ${tools}; do type -P $tool >/dev/null || echo $tool; done; printf a | awk '{ print "b" }'; cat <(echo c)`,
     ],
     { folder: "/" },
   );
-  expect(stdout).toBe("b\n");
+  expect(stdout).toBe("b\nc\n");
 });
