@@ -39,7 +39,9 @@ export async function fetchImage(
   progress.phase("fetch", `the machine image from ${image.url.href}`);
   const manifestBytes = await fetchFile(image.url, image.sha256, signal);
   const manifest = parseManifest(manifestBytes.toString());
-  for (const file of Object.values(manifest.files)) await save(file.path, file.sha256);
+  const { files, small } = manifest;
+  for (const file of Object.values(files)) await save(file.path, file.sha256);
+  for (const file of small ? [small.kernel, small.initrd] : []) await save(file.path, file.sha256);
   const { parts } = parseDiskIndex(
     (
       await fetchFile(new URL(manifest.files.diskIndex.path, image.url), manifest.files.diskIndex.sha256, signal)

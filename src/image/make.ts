@@ -6,11 +6,12 @@ import { ImageError } from "./error.ts";
 import type { Apt } from "./apt.ts";
 import { fetchMachinePackages, wanted, worlds, type PackageLock } from "./packages.ts";
 import { compressState, partBytes, sha256, writeParts } from "./parts.ts";
-import { cacheFolder } from "./places.ts";
+import { cacheFolder, recipeFolder } from "./places.ts";
 import type { Progress } from "./progress.ts";
 import { exact, provision, readBytes } from "./provision.ts";
 import { v86WasmPath } from "./recipe.ts";
 import { memoryBytes, vgaMemoryBytes, type MachineShape } from "./shape.ts";
+import { makeSmallMachine } from "./small-machine.ts";
 import { takeSnapshot, tryOut } from "./snapshot.ts";
 import { unpackMachine } from "./tree.ts";
 import type { Licences } from "./licences.ts";
@@ -62,6 +63,8 @@ export async function makeImage(
 
   const prefetch = await tryOut(exact(compressed), index, join(folder, "parts"), shape, progress, signal);
 
+  const small = await makeSmallMachine(unpacked.busybox, join(recipeFolder, "guest/small"));
+
   const manifest: Omit<Manifest, "id"> = {
     format: 1,
     created: new Date().toISOString(),
@@ -80,11 +83,17 @@ export async function makeImage(
       savedImages: await put(folder, "container-images.tar.gz", gzipSync(provisioned.savedImages, { level: 9 })),
       licences: await put(folder, "licences.txt", Buffer.from(unpacked.licences.text)),
     },
+    small: {
+      memoryBytes: small.memoryBytes,
+      commandLine: small.commandLine,
+      kernel: await put(folder, "vmlinuz", unpacked.kernel.bzImage),
+      initrd: { ...(await put(folder, "small-initrd.gz", small.initrd)), rawBytes: small.initrdBytes },
+    },
     disk: { bytes: provisioned.disk.length, partBytes },
     packages: listPackages(lock, unpacked.licences),
     prefetch,
   };
-  const id = sha256(Buffer.from(JSON.stringify([manifest.files, key]))).slice(0, 32);
+  const id = sha256(Buffer.from(JSON.stringify([manifest.files, manifest.small, key]))).slice(0, 32);
   await writeFile(join(folder, "manifest.json"), `${JSON.stringify({ id, ...manifest }, null, 1)}\n`);
 }
 

@@ -19,6 +19,7 @@ const makers = [
   "provision.ts",
   "parts.ts",
   "shape.ts",
+  "small-machine.ts",
   "snapshot.ts",
   "make.ts",
 ];

@@ -36,6 +36,19 @@ const manifest = z.object({
     /** The copyright files of all packages, as plain text, with the offer of sources. */
     licences: file,
   }),
+  /**
+   * A second machine of the same kernel with nothing but busybox, which is booted, never restored; not one of `files`, because only the lesson that
+   * compares it with a container loads it.
+   */
+  small: z.optional(
+    z.object({
+      memoryBytes: z.int().check(z.positive()),
+      commandLine: z.string().check(z.minLength(1)),
+      kernel: file,
+      /** `rawBytes` is its size when the kernel has unpacked it. */
+      initrd: z.extend(file, { rawBytes: z.int().check(z.positive()) }),
+    }),
+  ),
   disk: z.object({ bytes: z.int().check(z.positive()), partBytes: z.int().check(z.positive(), z.multipleOf(4096)) }),
   packages: z.array(
     z.object({ name: z.string(), version: z.string(), suite: z.string(), licence: z.optional(z.string()) }),
