@@ -11,24 +11,27 @@ import tseslint from "typescript-eslint";
 const layers = [
   { name: "model", files: "src/lessons/model.ts", sees: [], node: false },
   { name: "lessons", files: "src/lessons/!(model).ts", sees: ["model"] },
-  { name: "contract", files: "src/machine/@(contract|error).ts", sees: [], node: false },
-  { name: "machines", files: "src/machine/index.ts", sees: ["contract", "driver"] },
+  { name: "contract", files: "src/machine/@(contract|error|signal).ts", sees: [], node: false },
+  // Verified files over HTTP, and the image catalogue that is made of them.
+  { name: "download", files: "src/download/**", sees: ["contract"], node: false },
+  { name: "catalogue", files: "src/catalogue/**", sees: ["contract", "download"], node: false },
+  { name: "machines", files: "src/machine/index.ts", sees: ["contract", "download", "catalogue", "driver"] },
   {
     name: "driver",
-    files: ["src/machine/!(contract|error|index|node).ts", "src/machine/*/**"],
-    sees: ["contract"],
+    files: ["src/machine/!(contract|error|signal|index|node).ts", "src/machine/*/**"],
+    sees: ["contract", "download", "catalogue"],
   },
-  { name: "machines-in-node", files: "src/machine/node.ts", sees: ["contract", "machines", "driver"] },
+  { name: "machines-in-node", files: "src/machine/node.ts", sees: ["contract", "catalogue", "machines", "driver"] },
   { name: "engine", files: "src/engine/**", sees: ["contract"], node: false },
   { name: "checks", files: "src/checks/**", sees: ["engine", "contract", "model"], node: false },
-  { name: "image", files: "src/image/**", sees: ["contract", "machines-in-node", "driver"] },
+  { name: "image", files: "src/image/**", sees: ["contract", "catalogue", "machines-in-node", "driver"] },
   // Tools for authors: new lessons, imports. They run in Node only.
   { name: "authoring", files: "src/authoring/**", sees: ["model", "lessons", "checks"] },
-  { name: "server", files: "src/server/**", sees: ["contract", "image"] },
+  { name: "server", files: "src/server/**", sees: ["contract", "catalogue", "image"] },
   {
     name: "page",
     files: ["src/@(components|layouts|pages|present|sandbox|styles)/**", "src/*.ts", "content/**"],
-    sees: ["model", "lessons", "checks", "engine", "machines", "contract"],
+    sees: ["model", "lessons", "checks", "engine", "machines", "contract", "catalogue"],
   },
 ];
 

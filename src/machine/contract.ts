@@ -15,6 +15,8 @@ export interface Machine extends AsyncDisposable {
   readonly consoles: readonly Console[];
   /** Opens a TCP connection to `port` of the machine. Rejects with code `port-closed` when nothing listens there. */
   dial(port: number, options?: Cancellable): Promise<Connection>;
+  /** Tells of what was asked for in the machine and is not to be had from there; the same within seconds only once. */
+  onOutOfReach(listener: (wanted: OutOfReach) => void): Disposable;
   readonly workspace: Workspace;
   /** Runs a program on the machine itself, outside any container. A non-zero exit is a result, not an error. */
   run(argv: readonly string[], options?: RunOptions): Promise<RunResult>;
@@ -29,6 +31,26 @@ export interface Machine extends AsyncDisposable {
    * while its memory is copied. A second save waits for the first.
    */
   save(options?: Cancellable): Promise<SavedState>;
+}
+
+/** Something outside the machine, which has no internet. */
+export type OutOfReach =
+  /** An image that the catalogue does not have. `repository` and `reference`, a tag or a digest, are as people write them: `nginx`, `1.26`. */
+  | {
+      readonly kind: "image";
+      readonly repository: string;
+      readonly reference: string;
+      readonly catalogue: readonly CatalogueEntry[];
+    }
+  /** The catalogue, or what it has of the image, could not be loaded. */
+  | { readonly kind: "catalogue"; readonly image: string; readonly error: Error }
+  /** A host name with a dot in it that DNS was asked for. */
+  | { readonly kind: "host"; readonly name: string };
+
+/** What the image catalogue has of one repository, named as people write it. */
+export interface CatalogueEntry {
+  readonly repository: string;
+  readonly tags: readonly string[];
 }
 
 export interface Cancellable {

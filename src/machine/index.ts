@@ -1,5 +1,6 @@
 import type { Cancellable, Machine, MachineStatus, SavedState } from "./contract.ts";
-import { createFileCache } from "./v86/file-cache.ts";
+import { createCatalogueStore } from "../catalogue/store.ts";
+import { createFileCache } from "./storage-cache.ts";
 import { createImageStore } from "./v86/image-store.ts";
 import { startV86Machine } from "./v86/machine.ts";
 import { openBrowserWorker } from "./v86/worker-handle.ts";
@@ -10,6 +11,8 @@ export { MachineError, type MachineErrorCode } from "./error.ts";
 export interface MachineOptions extends Cancellable {
   /** Address of the machine image's `manifest.json`. */
   manifestUrl: string | URL;
+  /** Address of the `index.json` of the image catalogue that `docker pull` is answered from; without it there is none. */
+  catalogueUrl?: string | URL | undefined;
   /** Continues what `Machine.save` returned instead of starting fresh. */
   savedState?: SavedState;
   /** Whether to download what the reader's later commands need as soon as the prompt is there. Default true. */
@@ -24,13 +27,18 @@ export interface MachineOptions extends Cancellable {
  */
 export function startMachine({
   manifestUrl,
+  catalogueUrl,
   savedState,
   fetchAhead,
   onStatus,
   signal,
 }: MachineOptions): Promise<Machine> {
+  const cache = createFileCache();
   return startV86Machine({
-    store: createImageStore({ manifestUrl: new URL(manifestUrl, document.baseURI), cache: createFileCache() }),
+    store: createImageStore({ manifestUrl: new URL(manifestUrl, document.baseURI), cache }),
+    ...(catalogueUrl !== undefined && {
+      catalogue: createCatalogueStore({ catalogueUrl: new URL(catalogueUrl, document.baseURI), cache }),
+    }),
     openWorker: openBrowserWorker,
     savedState,
     fetchAhead,

@@ -1,16 +1,22 @@
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { Worker } from "node:worker_threads";
+import { createCatalogueStore } from "../catalogue/store.ts";
 import type { Machine } from "./contract.ts";
 import type { MachineOptions } from "./index.ts";
 import { createImageStore } from "./v86/image-store.ts";
 import { startV86Machine } from "./v86/machine.ts";
 import type { OpenWorker } from "./v86/worker-handle.ts";
 
-/** `startMachine` under Node: the image is read from `imageFolder`, the machine runs in a worker thread. */
+/**
+ * `startMachine` under Node: the image is read from `imageFolder`, the machine runs in a worker thread. Without `catalogueUrl` the catalogue beside
+ * the image is taken, if there is one.
+ */
 export function startMachineInNode({
   imageFolder,
+  catalogueUrl = catalogueBeside(imageFolder),
   savedState,
   onStatus,
   signal,
@@ -20,11 +26,19 @@ export function startMachineInNode({
       manifestUrl: pathToFileURL(resolve(imageFolder, "manifest.json")),
       fetch: fetchFromDisk,
     }),
+    ...(catalogueUrl !== undefined && {
+      catalogue: createCatalogueStore({ catalogueUrl: new URL(catalogueUrl), fetch: fetchFromDisk }),
+    }),
     openWorker: openNodeWorker,
     savedState,
     onStatus,
     ...(signal && { signal }),
   });
+}
+
+function catalogueBeside(imageFolder: string): URL | undefined {
+  const path = resolve(imageFolder, "../catalogue/index.json");
+  return existsSync(path) ? pathToFileURL(path) : undefined;
 }
 
 const openNodeWorker: OpenWorker = () => {
@@ -43,7 +57,9 @@ const openNodeWorker: OpenWorker = () => {
 };
 
 const fetchFromDisk: typeof fetch = async (input, init) => {
-  const path = fileURLToPath(input instanceof Request ? input.url : input);
+  const address = new URL(input instanceof Request ? input.url : input);
+  if (address.protocol !== "file:") return fetch(input, init);
+  const path = fileURLToPath(address);
   try {
     return new Response(new Uint8Array(await readFile(path, { signal: init?.signal ?? undefined })));
   } catch (error) {

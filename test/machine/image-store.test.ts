@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { MachineError } from "../../src/machine/error.ts";
-import { createMemoryCache } from "../../src/machine/v86/file-cache.ts";
+import { createMemoryCache } from "../../src/download/file-cache.ts";
 import { createImageStore } from "../../src/machine/v86/image-store.ts";
 import { exampleManifest } from "./example-manifest.ts";
 
@@ -83,7 +83,7 @@ test("what was fetched is kept, and what was kept is verified", async () => {
   await store.part(manifest, SHA256, never);
   await store.part(manifest, SHA256, never);
   expect(requests).toHaveLength(1);
-  await cache.write(manifest.id, SHA256, new TextEncoder().encode("damaged"));
+  await cache.write(`image-${manifest.id}`, SHA256, new TextEncoder().encode("damaged"));
   expect(await store.part(manifest, SHA256, never)).toEqual(CONTENT);
   expect(requests).toHaveLength(2);
 });

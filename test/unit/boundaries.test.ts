@@ -15,6 +15,9 @@ describe("the boundaries of the design", () => {
     ["a driver does not import the page", () => aFileOf("src/machine/v86"), () => aFileOf("src/sandbox")],
     ["the machine's contract imports no driver", "src/machine/contract.ts", () => aFileOf("src/machine/v86")],
     ["the page does not import a driver", () => aFileOf("src/sandbox"), () => aFileOf("src/machine/v86")],
+    ["the catalogue does not import a driver", () => aFileOf("src/catalogue"), () => aFileOf("src/machine/v86")],
+    ["the catalogue does not import Node's modules", () => aFileOf("src/catalogue"), () => "node:fs"],
+    ["downloads know nothing of the catalogue", () => aFileOf("src/download"), () => aFileOf("src/catalogue")],
     ["nothing imports tests", () => aFileOf("src/sandbox"), () => "test/run.ts"],
     ["the server does not import the page", () => aFileOf("src/server"), () => aFileOf("src/sandbox")],
     ["the server does not import a driver", () => aFileOf("src/server"), () => aFileOf("src/machine/v86")],
@@ -26,6 +29,7 @@ describe("the boundaries of the design", () => {
     ["the page takes machines from machine/index.ts", () => aFileOf("src/sandbox"), () => "src/machine/index.ts"],
     ["checks import the engine", () => aFileOf("src/checks"), () => aFileOf("src/engine")],
     ["checks import the lessons' model", () => aFileOf("src/checks"), () => "src/lessons/model.ts"],
+    ["a driver imports the catalogue", () => aFileOf("src/machine/v86"), () => aFileOf("src/catalogue")],
     ["a driver imports the machine's contract", () => aFileOf("src/machine/v86"), () => "src/machine/contract.ts"],
   ])("%s", async (_, from, to) => {
     expect(await boundaryErrors(from(), to())).toEqual([]);

@@ -20,6 +20,8 @@ export interface EmulatorOptions {
   kernel?: { bzImage: Uint8Array<ArrayBuffer>; initrd: Uint8Array<ArrayBuffer>; cmdline: string };
   /** What `saveState` returned, as it is or compressed with zstd, from a machine with the same devices, memory size and disk. */
   initialState?: Uint8Array<ArrayBuffer>;
+  /** Told of each host name that the guest asks DNS for. */
+  onLookup?: (name: string) => void;
   signal?: AbortSignal;
 }
 
@@ -95,7 +97,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
   options.signal?.addEventListener("abort", onAbort, { once: true });
 
   const cable = createNetworkCable(v86);
-  const network = createGuestNetwork(cable);
+  const network = createGuestNetwork({ send: cable.send, ...(options.onLookup && { onLookup: options.onLookup }) });
   v86.add_listener("net0-send", (frame: Uint8Array) => {
     network.receive(frame);
   });

@@ -1,11 +1,24 @@
 // Over 250 lines because it is the one object the page holds: each method is a few lines, over the state all of them share.
-import type { Cancellable, Capabilities, Console, Machine, MachineStatus, SavedState, Workspace } from "../contract.ts";
+import { createCatalogueServer } from "../../catalogue/serve.ts";
+import type { CatalogueStore } from "../../catalogue/store.ts";
+import type {
+  Cancellable,
+  Capabilities,
+  Connection,
+  Console,
+  Machine,
+  MachineStatus,
+  OutOfReach,
+  SavedState,
+  Workspace,
+} from "../contract.ts";
 import { MachineError } from "../error.ts";
 import { cancelledError, raceSignal, throwIfCancelled } from "../signal.ts";
 import { createConsoleLine, type ConsoleLine } from "./console-line.ts";
 import { startHeartbeat } from "./heartbeat.ts";
 import type { ImageStore } from "./image-store.ts";
 import type { Manifest } from "./manifest.ts";
+import { reportOutOfReach } from "./out-of-reach.ts";
 import { startSession, type Session, type SessionWorker } from "./session.ts";
 import { packState } from "./saved-state.ts";
 import { waitForEngine } from "./wait-for-engine.ts";
@@ -15,6 +28,8 @@ import type { OpenWorker } from "./worker-handle.ts";
 export interface V86MachineOptions extends Cancellable {
   store: ImageStore;
   openWorker: OpenWorker;
+  /** The images that `docker pull` finds; without it, none. */
+  catalogue?: CatalogueStore;
   savedState?: SavedState | undefined;
   onStatus?: ((status: MachineStatus) => void) | undefined;
   /** Whether somebody looks at the page; without it the machine is always watched. */
@@ -26,6 +41,7 @@ export interface V86MachineOptions extends Cancellable {
 export async function startV86Machine({
   store,
   openWorker,
+  catalogue,
   savedState,
   onStatus,
   isWatched = () => true,
@@ -39,7 +55,7 @@ export async function startV86Machine({
       hint: "Start a fresh machine; the saved one cannot be continued with this version.",
     });
   }
-  const machine = new V86Machine(manifest, { store, openWorker, isWatched, fetchAhead });
+  const machine = new V86Machine(manifest, { store, openWorker, catalogue, isWatched, fetchAhead });
   if (onStatus) machine.onStatus(onStatus);
   try {
     await machine.start(savedState?.bytes, signal);
@@ -53,6 +69,7 @@ export async function startV86Machine({
 interface Host {
   readonly store: ImageStore;
   readonly openWorker: OpenWorker;
+  readonly catalogue: CatalogueStore | undefined;
   isWatched(): boolean;
   readonly fetchAhead: boolean;
 }
@@ -67,6 +84,11 @@ class V86Machine implements Machine {
   readonly #host: Host;
   readonly #lines: readonly ConsoleLine[] = [createConsoleLine(), createConsoleLine(), createConsoleLine()];
   readonly #statusListeners = new Set<(status: MachineStatus) => void>();
+  readonly #reachListeners = new Set<(wanted: OutOfReach) => void>();
+  readonly #outOfReach = reportOutOfReach((wanted) => {
+    for (const listener of this.#reachListeners) listener(wanted);
+  });
+  readonly #services: ReadonlyMap<number, (connection: Connection) => void>;
   readonly #watchers = new Set<WorkspaceListener>();
   /** Aborted by dispose, with what everything that still waits is told. */
   readonly #disposal = new AbortController();
@@ -82,6 +104,10 @@ class V86Machine implements Machine {
     this.#manifest = manifest;
     this.#host = host;
     this.consoles = this.#lines;
+    const { catalogue } = host;
+    this.#services = new Map(
+      catalogue && [[REGISTRY_PORT, createCatalogueServer({ store: catalogue, tell: this.#outOfReach })]],
+    );
     this.capabilities = { consoles: 3, save: true, reset: true, run: true, features: manifest.features };
     this.image = {
       id: manifest.id,
@@ -99,6 +125,11 @@ class V86Machine implements Machine {
   onStatus(listener: (status: MachineStatus) => void): Disposable {
     this.#statusListeners.add(listener);
     return { [Symbol.dispose]: () => void this.#statusListeners.delete(listener) };
+  }
+
+  onOutOfReach(listener: (wanted: OutOfReach) => void): Disposable {
+    this.#reachListeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#reachListeners.delete(listener) };
   }
 
   async start(savedState: Blob | undefined, signal: AbortSignal): Promise<void> {
@@ -178,6 +209,7 @@ class V86Machine implements Machine {
     this.#endSession(error);
     this.#setStatus({ phase: "disposed" });
     this.#statusListeners.clear();
+    this.#reachListeners.clear();
     this.#watchers.clear();
     await Promise.resolve();
   }
@@ -227,6 +259,10 @@ class V86Machine implements Machine {
         },
         onFailure: (error) => {
           this.#fail(error);
+        },
+        services: this.#services,
+        onLookup: (name) => {
+          this.#outOfReach({ kind: "host", name });
         },
         onWorkspaceChange: (changes) => {
           for (const watcher of this.#watchers) watcher(changes);
@@ -299,6 +335,8 @@ class V86Machine implements Machine {
   }
 }
 
+/** Where the guest's Docker Engine looks for a mirror of Docker Hub: `http://192.168.86.1`, see daemon.json. */
+const REGISTRY_PORT = 80;
 /** Docker Engine takes 20 seconds to start on a free core, and several times that on a busy one. */
 const ENGINE_DEADLINE_MS = 180_000;
 const EXPORT_DEADLINE_MS = 10_000;

@@ -2,6 +2,8 @@ import type { Connection } from "../contract.ts";
 import { MachineError } from "../error.ts";
 import { serveConsole } from "./console-port.ts";
 import { createEmulator, type Emulator } from "./emulator.ts";
+import { joinStreams } from "./join-streams.ts";
+import { limitLookups } from "./lookup-limit.ts";
 import { PartsDisk } from "./parts-disk.ts";
 import { createPortStream } from "./port-stream.ts";
 import { readDifference } from "./read-difference.ts";
@@ -44,7 +46,15 @@ export function serveMachine(port: MessagePort): { fail(error: unknown): void } 
         fetchPart: (sha256) => page.fetchPart(sha256),
         onFailure: fail,
       });
-      const emulator = await createEmulator({ ...options, initialState: options.state, disk });
+      const onLookup = limitLookups((name) => void page.lookedUp.asEvent(name));
+      const emulator = await createEmulator({ ...options, initialState: options.state, disk, onLookup });
+      for (const portNumber of options.listensOn) {
+        emulator.network.listen(portNumber, (connection) => {
+          const channel = new MessageChannel();
+          joinStreams(connection, createPortStream(channel.port1));
+          void page.accepted.asEvent(portNumber, transferring(channel.port2, [channel.port2]));
+        });
+      }
       const holds = new Set<number>();
       [...emulator.consoles, emulator.control].forEach((console, index) => {
         const consolePort = options.ports[index];
@@ -75,17 +85,7 @@ export function serveMachine(port: MessagePort): { fail(error: unknown): void } 
         stream.abort(error);
         throw error;
       }
-      // A pipe passes an error on only when the write under way has ended, which may be never; so each end tells the other itself.
-      const { signal } = dropped;
-      if (signal.aborted) connection.abort(signal.reason);
-      signal.addEventListener("abort", () => {
-        connection.abort(signal.reason);
-      });
-      connection.closed.catch((error: unknown) => {
-        stream.abort(error);
-      });
-      connection.readable.pipeTo(stream.writable).catch(() => undefined);
-      stream.readable.pipeTo(connection.writable).catch(() => undefined);
+      joinStreams(connection, stream);
     },
     async saveState() {
       saving = new AbortController();

@@ -22,6 +22,10 @@ export interface SessionOptions {
   onStatus(status: MachineStatus): void;
   onFailure(error: Error): void;
   onWorkspaceChange(changes: readonly WorkspaceChange[]): void;
+  /** What answers the guest's own connections to 192.168.86.1, by port. */
+  services: ReadonlyMap<number, (connection: Connection) => void>;
+  /** The guest has asked for a host name. */
+  onLookup(name: string): void;
   signal: AbortSignal;
 }
 
@@ -55,6 +59,11 @@ export async function startSession(options: SessionOptions): Promise<Session> {
   const link = new MessageChannel();
   const ports = Array.from({ length: 4 }, () => new MessageChannel());
   const streams = new Set<Connection>();
+  const hold = (stream: Connection) => {
+    streams.add(stream);
+    stream.closed.catch(() => undefined).finally(() => streams.delete(stream));
+    return stream;
+  };
   const ended = new AbortController();
   const worker = connectWire<WorkerFunctions, PageFunctions>(link.port1, {
     fetchPart: async (sha256) => {
@@ -65,6 +74,13 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       fail(crashed(fromWireError(error)));
     },
     workspaceChanged: options.onWorkspaceChange,
+    lookedUp: options.onLookup,
+    accepted: (portNumber, streamPort) => {
+      const stream = hold(createPortStream(streamPort));
+      const serve = options.services.get(portNumber);
+      if (serve && !ended.signal.aborted) serve(stream);
+      else stream.abort();
+    },
   });
   const control = createControl(createControlPort(port(ports, 3)));
   const end = (error: Error) => {
@@ -99,9 +115,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
     async dial(portNumber, { signal: dialSignal } = {}) {
       throwIfCancelled(dialSignal);
       const channel = new MessageChannel();
-      const stream = createPortStream(channel.port1);
-      streams.add(stream);
-      stream.closed.catch(() => undefined).finally(() => streams.delete(stream));
+      const stream = hold(createPortStream(channel.port1));
       try {
         await raceSignal(worker.dial(portNumber, transferring(channel.port2, [channel.port2])), dialSignal);
         return stream;
@@ -130,6 +144,7 @@ export async function startSession(options: SessionOptions): Promise<Session> {
       state,
       memoryBytes: manifest.memoryBytes,
       vgaMemoryBytes: manifest.vgaMemoryBytes,
+      listensOn: [...options.services.keys()],
       ports: workerPorts,
     };
     const transfer = [...workerPorts, files.wasm.buffer, files.bios.buffer, files.vgaBios.buffer, state.buffer];

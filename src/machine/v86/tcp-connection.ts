@@ -4,7 +4,10 @@ import { MachineError } from "../error.ts";
 import { TCP, type TcpSegment } from "./frames.ts";
 
 export interface TcpEndpoint extends Connection {
-  /** Settles with the handshake: code `port-closed` on a refusal, `unresponsive` when the guest does not answer. */
+  /**
+   * Settles with the handshake: code `port-closed` on a refusal, `connection-reset` when the guest gives up a connection of its own,
+   * `unresponsive` when it does not answer.
+   */
   readonly opened: Promise<void>;
   receive(segment: TcpSegment): void;
 }
@@ -12,19 +15,21 @@ export interface TcpEndpoint extends Connection {
 export interface TcpEndpointOptions {
   localPort: number;
   remotePort: number;
+  /** The guest's SYN, where it is the guest that opens the connection. */
+  accepting?: TcpSegment;
   send(segment: TcpSegment): void;
   /** Called once, when the guest may forget about this connection too. */
   onGone(): void;
 }
 
 /**
- * The host's end of one TCP connection (RFC 9293, opened by us). The cable never reorders and hardly ever loses frames, so what arrives out of order
+ * The host's end of one TCP connection (RFC 9293), opened by either side. The cable never reorders and hardly ever loses frames, so what arrives out of order
  * is dropped and asked for again. At most `RECEIVE_BUFFER_BYTES` that nobody has read are held: the advertised window shrinks to nothing and
  * the guest waits. `writable` takes at most `SEND_BUFFER_BYTES` ahead of what the guest acknowledged.
  *
  * It is one piece because both directions share the sequence numbers, the windows and the timer.
  */
-export function createTcpEndpoint({ localPort, remotePort, send, onGone }: TcpEndpointOptions): TcpEndpoint {
+export function createTcpEndpoint({ localPort, remotePort, accepting, send, onGone }: TcpEndpointOptions): TcpEndpoint {
   const opened = Promise.withResolvers<void>();
   const closed = Promise.withResolvers<void>();
   opened.promise.catch(() => undefined);
@@ -133,8 +138,11 @@ export function createTcpEndpoint({ localPort, remotePort, send, onGone }: TcpEn
     if (state === "gone" || (next === unacknowledged && outgoingBytes === 0 && state === "open")) return;
     timer = setTimeout(onSilence, Math.min(RETRY_MS << silentTries, RETRY_MAX_MS));
   };
+  const greet = () => {
+    emit(accepting ? TCP.syn | TCP.ack : TCP.syn, initialSequence, NOTHING, OUR_SEGMENT_BYTES);
+  };
   const onSilence = () => {
-    if (++silentTries > TRIES) {
+    if (++silentTries > (state === "opening" && accepting ? ACCEPT_TRIES : TRIES)) {
       gone(
         new MachineError("unresponsive", `The machine does not answer on port ${String(remotePort)}.`, {
           hint: "Wait a moment; if it stays silent, reset the machine.",
@@ -143,7 +151,7 @@ export function createTcpEndpoint({ localPort, remotePort, send, onGone }: TcpEn
       return;
     }
     if (state === "opening") {
-      emit(TCP.syn, initialSequence, NOTHING, OUR_SEGMENT_BYTES);
+      greet();
     } else if (next === unacknowledged) {
       // A closed window is probed with one byte.
       emit(TCP.ack | TCP.psh, next, peek(outgoing, 0, 1));
@@ -158,6 +166,18 @@ export function createTcpEndpoint({ localPort, remotePort, send, onGone }: TcpEn
     armTimer();
   };
 
+  /** Takes from the guest's SYN where its bytes begin, and how much it takes at once. */
+  const meet = (segment: TcpSegment) => {
+    expected = add(segment.sequence, 1);
+    peerWindow = segment.window;
+    peerSegmentBytes = Math.min(segment.maximumSegment ?? DEFAULT_SEGMENT_BYTES, OUR_SEGMENT_BYTES);
+  };
+  const establish = () => {
+    state = "open";
+    silentTries = 0;
+    unacknowledged = next;
+    opened.resolve();
+  };
   const acceptAck = (segment: TcpSegment) => {
     const acknowledged = distance(unacknowledged, segment.acknowledgment);
     if (acknowledged > distance(unacknowledged, next)) return;
@@ -270,7 +290,8 @@ export function createTcpEndpoint({ localPort, remotePort, send, onGone }: TcpEn
     gone(reason ?? new DOMException("The connection was dropped.", "AbortError"));
   };
 
-  emit(TCP.syn, initialSequence, NOTHING, OUR_SEGMENT_BYTES);
+  if (accepting) meet(accepting);
+  greet();
   next = add(initialSequence, 1);
   armTimer();
 
@@ -283,20 +304,25 @@ export function createTcpEndpoint({ localPort, remotePort, send, onGone }: TcpEn
     receive(segment) {
       if (state === "gone") return;
       if (segment.flags & TCP.rst) {
-        if (state === "opening") gone(refusedError(remotePort));
+        if (state === "opening" && !accepting) gone(refusedError(remotePort));
         else gone(resetError(remotePort));
         return;
       }
+      if (state === "opening" && accepting) {
+        if (segment.flags & TCP.syn) {
+          // It has not heard our answer. A new number is a new try, by a program that has the same port again.
+          if (segment.sequence === accepting.sequence) greet();
+          else gone(resetError(remotePort));
+          return;
+        }
+        if (!(segment.flags & TCP.ack) || segment.acknowledgment !== next) return;
+        establish();
+      }
       if (state === "opening") {
         if ((segment.flags & (TCP.syn | TCP.ack)) !== (TCP.syn | TCP.ack) || segment.acknowledgment !== next) return;
-        state = "open";
-        silentTries = 0;
-        unacknowledged = next;
-        expected = add(segment.sequence, 1);
-        peerWindow = segment.window;
-        peerSegmentBytes = Math.min(segment.maximumSegment ?? DEFAULT_SEGMENT_BYTES, OUR_SEGMENT_BYTES);
+        meet(segment);
+        establish();
         acknowledge();
-        opened.resolve();
         pump();
         return;
       }
@@ -325,6 +351,8 @@ const DEFAULT_SEGMENT_BYTES = 536;
 const RETRY_MS = 1000;
 const RETRY_MAX_MS = 8000;
 const TRIES = 12;
+/** A guest that asks for a connection and then says nothing more is forgotten after half a minute. */
+const ACCEPT_TRIES = 5;
 const NOTHING = new Uint8Array(0);
 
 function refusedError(port: number): MachineError {

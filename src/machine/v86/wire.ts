@@ -47,6 +47,10 @@ export interface PageFunctions {
   fetchPart(sha256: string): Promise<Uint8Array<ArrayBuffer>>;
   /** The machine stands still for good. */
   failed(error: WireError): void;
+  /** The guest has opened a connection to `port` of 192.168.86.1, on which the page wanted to listen. */
+  accepted(port: number, stream: MessagePort): void;
+  /** The guest has asked DNS for a host name, in vain as always. */
+  lookedUp(name: string): void;
   workspaceChanged(changes: readonly WorkspaceChange[]): void;
 }
 
@@ -58,6 +62,8 @@ export interface WorkerStart {
   readonly memoryBytes: number;
   readonly vgaMemoryBytes: number;
   readonly disk: { readonly bytes: number; readonly partBytes: number; readonly parts: readonly (string | null)[] };
+  /** Ports of 192.168.86.1 on which the page answers the guest. */
+  readonly listensOn: readonly number[];
   /** Three consoles, then the control channel. */
   readonly ports: readonly MessagePort[];
 }

@@ -24,6 +24,7 @@ export function createMemoryConnection(): MemoryConnection {
   let finished = false;
   let onWritten: (() => void) | undefined;
   const closed = Promise.withResolvers<void>();
+  closed.promise.catch(() => undefined);
   const readable = new ReadableStream<Uint8Array<ArrayBuffer>>({ start: (created) => void (controller = created) });
   const writable = new WritableStream<Uint8Array>({
     write(bytes) {
@@ -56,7 +57,10 @@ export function createMemoryConnection(): MemoryConnection {
     },
     send: (text) => controller?.enqueue(new Uint8Array(Buffer.from(text, "latin1"))),
     end: () => controller?.close(),
-    reset: (reason = new Error("reset")) => fail(reason),
+    reset(reason = new Error("reset")) {
+      closed.reject(reason);
+      fail(reason);
+    },
     isAborted: () => aborted,
     isFinished: () => finished,
   };

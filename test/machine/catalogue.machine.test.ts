@@ -1,0 +1,73 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Machine, OutOfReach } from "../../src/machine/contract.ts";
+import { startMachineInNode } from "../../src/machine/node.ts";
+import { runShell, until } from "./guest.ts";
+import { writeImageLayout } from "./image-layout.ts";
+
+const imageFolder = process.env.DRYDOCK_MACHINE ?? join(import.meta.dirname, "../../public/machine");
+
+let folder: string;
+let machine: Machine;
+const told: OutOfReach[] = [];
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "drydock-catalogue-"));
+  const hello = { header: { name: "hello.txt", size: 6, mode: 0o644, type: "file" as const }, body: "hello\n" };
+  const catalogueUrl = await writeImageLayout(folder, { "library/tiny:1": [hello], "library/tiny:2": [] });
+  machine = await startMachineInNode({ imageFolder, catalogueUrl });
+  machine.onOutOfReach((wanted) => told.push(wanted));
+  await runShell(
+    machine,
+    `cd /etc/docker; jq '."registry-mirrors" = ["http://192.168.86.1"]' daemon.json >new && mv new daemon.json`,
+  );
+  await machine.restartEngine();
+});
+
+afterAll(async () => {
+  await machine[Symbol.asyncDispose]();
+  await rm(folder, { recursive: true });
+});
+
+test("docker pull finds an image of the catalogue, with what is in it", async () => {
+  expect(await runShell(machine, "docker pull tiny:1")).toContain("Downloaded newer image for tiny:1");
+  expect(await runShell(machine, "docker save tiny:1 | tar -xO --wildcards '*/layer.tar' | tar -xO hello.txt")).toBe(
+    "hello\n",
+  );
+  expect(told).toEqual([]);
+});
+
+test("a build begins with an image of the catalogue", async () => {
+  await runShell(machine, "printf 'FROM tiny:2\\nLABEL a=b\\n' | docker build -q -t made -");
+  expect(told).toEqual([]);
+});
+
+test("an image that the catalogue lacks is told, with what it has, and no host besides", async () => {
+  const { exitCode } = await machine.run(["docker", "pull", "tiny:3"]);
+  expect(exitCode).toBe(1);
+  const wanted = {
+    kind: "image",
+    repository: "tiny",
+    reference: "3",
+    catalogue: [{ repository: "tiny", tags: ["1", "2"] }],
+  };
+  expect(told.splice(0)).toEqual([wanted]);
+});
+
+test("a host that cannot be reached is told", async () => {
+  await machine.run(["curl", "-s", "https://registry.example.org/v2/"]);
+  await until("the lookup was told", () => Promise.resolve(told.length > 0));
+  expect(told.splice(0)).toEqual([{ kind: "host", name: "registry.example.org" }]);
+});
+
+test("nothing but the catalogue answers the guest", async () => {
+  const refused = await machine.run(["curl", "-s", "http://192.168.86.1:8080/"]);
+  expect(refused.exitCode).toBe(7);
+  const outside = await runShell(
+    machine,
+    "curl -s --path-as-is -o /dev/null -w '%{http_code}' http://192.168.86.1/../machine/manifest.json",
+  );
+  expect(outside).toBe("404");
+});
