@@ -69,10 +69,14 @@ export const storedThings: readonly {
     place: "Cache Storage",
     until: "Until the machine image is updated, or you remove it.",
     things: [
-      { name: "drydock-manifests", what: "What the machine image consists of." },
+      { name: "drydock-manifests", what: "What the machine image and the image catalogue consist of." },
       {
         name: "drydock-image-…",
         what: "The parts of the machine image that have been loaded, which are the same for everybody.",
+      },
+      {
+        name: "drydock-catalogue",
+        what: "What you have pulled from the image catalogue, until the catalogue no longer has it.",
       },
     ],
   },

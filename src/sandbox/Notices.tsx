@@ -33,8 +33,9 @@ export function Notices({ bench }: { bench: Workbench }) {
         </Notice>
       )}
       <KeptMachineNotice bench={bench} />
-      {bench.board.notices.value.map(({ key, words, choices }) => (
+      {bench.board.notices.value.map(({ key, words, link, choices }) => (
         <Notice key={key} words={words}>
+          {link && <a href={link.address}>{link.label}</a>}
           {choices.map(({ label, act }) => (
             <button key={label} type="button" onClick={act}>
               {label}

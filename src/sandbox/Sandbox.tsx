@@ -1,4 +1,5 @@
 import { useLayoutEffect } from "preact/hooks";
+import { link } from "../components/link.ts";
 import { manifestUrl } from "./download-size.ts";
 import { EditorHost } from "./EditorHost.tsx";
 import { joinPage } from "./lesson-page.ts";
@@ -52,6 +53,10 @@ let workbench: Workbench | undefined;
 
 /** One for the life of the page: the machine stays when the reader goes to another lesson. */
 function theWorkbench(): Workbench {
-  workbench ??= new Workbench(manifestUrl());
+  workbench ??= new Workbench({
+    manifestUrl: manifestUrl(),
+    catalogueUrl: link("catalogue/index.json"),
+    imagesPage: link("images/"),
+  });
   return workbench;
 }

@@ -1,3 +1,5 @@
+import { link } from "../components/link.ts";
+
 /** What a first start loads, in bytes, as the machine image's manifest tells; `undefined` if it does not. */
 export async function downloadBytes(signal: AbortSignal): Promise<number | undefined> {
   try {
@@ -16,7 +18,7 @@ export async function downloadBytes(signal: AbortSignal): Promise<number | undef
 }
 
 export function manifestUrl(): string {
-  return `${import.meta.env.BASE_URL.replace(/\/$/, "")}/machine/manifest.json`;
+  return link("machine/manifest.json");
 }
 
 function hasFiles(value: unknown): value is { files: object } {

@@ -5,6 +5,8 @@ export interface BoardNotice {
   /** One of a kind at a time: a new one takes the place of the old. */
   readonly key: string;
   readonly words: string;
+  /** Where there is more to read. */
+  readonly link: { readonly label: string; readonly address: string } | undefined;
   readonly choices: readonly { readonly label: string; readonly act: () => void }[];
 }
 
@@ -17,11 +19,17 @@ export class NoticeBoard {
   }
 
   /** Shows a notice. Each of its choices closes it. Without any, it can be closed. */
-  show(key: string, words: string, choices: Readonly<Record<string, () => void>> = {}): void {
+  show(
+    key: string,
+    words: string,
+    choices: Readonly<Record<string, () => void>> = {},
+    link?: BoardNotice["link"],
+  ): void {
     const given = Object.entries(Object.keys(choices).length === 0 ? { Close: () => undefined } : choices);
     const notice: BoardNotice = {
       key,
       words,
+      link,
       choices: given.map(([label, act]) => ({
         label,
         act: () => {

@@ -1,7 +1,7 @@
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import { systemClock } from "../checks/clock.ts";
 import type { Lesson } from "../lessons/model.ts";
-import type { Machine } from "../machine/contract.ts";
+import type { Machine, OutOfReach } from "../machine/contract.ts";
 import { createBootGuard } from "./boot-guard.ts";
 import { readBrowser } from "./capability.ts";
 import { CommandQueue, type PageWork } from "./command-queue.ts";
@@ -15,12 +15,20 @@ import { MachineKeeper } from "./machine-keeper.ts";
 import { MachineActs, type ActOutcome } from "./machine-acts.ts";
 import { NoticeBoard } from "./notice-board.ts";
 import { offeringAgain } from "./offering-again.ts";
+import { explainOutOfReach } from "./out-of-reach.ts";
 import { recall, remember } from "./remembered-choice.ts";
 import { Session } from "./session.ts";
 import { pageSingleTab } from "./single-tab.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
 
 export type PanelName = "terminal-0" | "terminal-1" | "terminal-2" | "editor";
+
+export interface WorkbenchAddresses {
+  readonly manifestUrl: string;
+  readonly catalogueUrl: string;
+  /** The page that lists what the catalogue has. */
+  readonly imagesPage: string;
+}
 
 /**
  * What the sandbox is made of, behind its view: the machine's session, the lesson's run, the terminals, and the commands
@@ -60,7 +68,11 @@ export class Workbench {
   #machine: Machine | undefined;
   #connected: Disposable[] = [];
 
-  constructor(manifestUrl: string) {
+  readonly #addresses: WorkbenchAddresses;
+
+  constructor(addresses: WorkbenchAddresses) {
+    this.#addresses = addresses;
+    const { manifestUrl, catalogueUrl } = addresses;
     const browser = readBrowser();
     this.desk = createLessonDesk(this);
     this.keeper = new MachineKeeper({
@@ -85,7 +97,7 @@ export class Workbench {
       start: (options) =>
         this.keeper.start(options, async (settings) => {
           const { startMachine } = await import("../machine/index.ts");
-          return startMachine({ manifestUrl, fetchAhead: !browser.savesData, ...settings });
+          return startMachine({ manifestUrl, catalogueUrl, fetchAhead: !browser.savesData, ...settings });
         }),
     });
     effect(() => this.#follow());
@@ -210,6 +222,7 @@ export class Workbench {
       typist,
       disk,
       this.keeper.follow(machine),
+      machine.onOutOfReach((wanted) => this.#explain(wanted)),
       { [Symbol.dispose]: effect(() => void (this.isDiskShort.value = disk.isShort.value)) },
       ...machine.consoles.map((console) => console.onOutput((bytes) => disk.readOutput(decoder.decode(bytes)))),
     ];
@@ -219,8 +232,14 @@ export class Workbench {
     if (document.activeElement === document.body) this.wantsFocus.value = true;
   }
 
+  #explain(wanted: OutOfReach): void {
+    const { words, isImage } = explainOutOfReach(wanted);
+    const images = { label: "All images of the catalogue", address: this.#addresses.imagesPage };
+    this.board.show("out-of-reach", words, {}, isImage ? images : undefined);
+  }
+
   #disconnect(): void {
-    this.board.close("parts");
+    this.board.close("parts", "out-of-reach");
     this.queue.connect(undefined);
     void this.desk.connect(undefined);
     for (const each of this.#connected.splice(0)) each[Symbol.dispose]();

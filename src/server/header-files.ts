@@ -31,14 +31,30 @@ export function headerFiles(): AstroIntegration {
 
 const forever = "public, max-age=31536000, immutable";
 /** Folders in which every name carries a hash of the content. */
-const hashedFolders = ["_astro", "machine/files", "machine/parts"];
+const hashedFolders = ["_astro", "machine/files", "machine/parts", "catalogue/blobs"];
+/** What has no ending to tell its type by; a guess could make a host compress it again or change it. */
+const bytesFolder = "catalogue/blobs";
+
+function headersOf(hashedFolder: string): Readonly<Record<string, string>> {
+  return {
+    "Cache-Control": forever,
+    ...(hashedFolder === bytesFolder && { "Content-Type": "application/octet-stream" }),
+  };
+}
+
+/** What names the others: without this, some hosts have browsers keep it for hours. */
+const freshFiles = ["machine/manifest.json", "catalogue/index.json"];
 
 /** Netlify, Cloudflare Pages and others. */
 function formatHeadersFile(base: string): string {
+  const rule = (path: string, headers: Readonly<Record<string, string>>) => [
+    `${base}/${path}`,
+    ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
+  ];
   return [
-    `${base}/*`,
-    ...Object.entries(securityHeaders).map(([name, value]) => `  ${name}: ${value}`),
-    ...hashedFolders.flatMap((folder) => ["", `${base}/${folder}/*`, `  Cache-Control: ${forever}`]),
+    ...rule("*", securityHeaders),
+    ...hashedFolders.flatMap((folder) => ["", ...rule(`${folder}/*`, headersOf(folder))]),
+    ...freshFiles.flatMap((file) => ["", ...rule(file, { "Cache-Control": "no-cache" })]),
     "",
   ].join("\n");
 }
@@ -50,10 +66,12 @@ function formatVercelFile(base: string): string {
     { source: `${base}/(.*)`, headers: list(securityHeaders) },
     ...hashedFolders.map((folder) => ({
       source: `${base}/${folder}/(.*)`,
-      headers: list({ "Cache-Control": forever }),
+      headers: list(headersOf(folder)),
     })),
+    ...freshFiles.map((file) => ({ source: `${base}/${file}`, headers: list({ "Cache-Control": "no-cache" }) })),
   ];
-  return `${JSON.stringify({ trailingSlash: true, headers: rules }, null, 2)}\n`;
+  // Without `trailingSlash`: it would send whoever asks for a blob, whose name has no dot, to a folder of that name.
+  return `${JSON.stringify({ headers: rules }, null, 2)}\n`;
 }
 
 /** Apache with mod_headers. */
@@ -65,6 +83,8 @@ function formatHtaccess(base: string): string {
     "<IfModule mod_headers.c>",
     ...Object.entries(securityHeaders).map(([name, value]) => `  Header always set ${name} "${value}"`),
     `  Header set Cache-Control "${forever}" "expr=%{REQUEST_URI} =~ m#/(${hashedFolders.join("|")})/#"`,
+    `  Header set Content-Type "application/octet-stream" "expr=%{REQUEST_URI} =~ m#/${bytesFolder}/#"`,
+    `  Header set Cache-Control "no-cache" "expr=%{REQUEST_URI} =~ m#/(${freshFiles.join("|")})$#"`,
     "</IfModule>",
     "",
   ].join("\n");

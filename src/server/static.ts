@@ -52,11 +52,12 @@ async function close(server: Server): Promise<void> {
   clearTimeout(force);
 }
 
-/** Names that change with their content: everything Astro hashes, and the parts of the machine image. */
-const hashedName = /^\/_astro\/|^\/machine\/.*[./-][0-9a-f]{8,}\b/;
+/** Names that change with their content: everything Astro hashes, the parts of the machine image, the blobs of the image catalogue. */
+const hashedName = /^\/_astro\/|^\/machine\/.*[./-][0-9a-f]{8,}\b|^\/catalogue\/blobs\//;
 
 function setContentHeaders(response: { setHeader(name: string, value: string): void }, path: string): void {
   response.setHeader("Cache-Control", hashedName.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
+  if (path.startsWith("/catalogue/blobs/")) response.setHeader("Content-Type", "application/octet-stream");
   // The type list of `sirv` does not know Zstandard.
   if (path.endsWith(".zst")) response.setHeader("Content-Type", "application/zstd");
 }

@@ -4,6 +4,8 @@ import { dirname, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { serveFolder, type StaticServer } from "../../src/server/static.ts";
 
+const BLOB = `/catalogue/blobs/sha256/${"0123456789abcdef".repeat(4)}`;
+
 let folder: string;
 let server: StaticServer;
 
@@ -18,6 +20,8 @@ beforeAll(async () => {
     "machine/parts/0123456789abcdef0123456789abcdef.zst": "zstd",
     "machine/v86-0123456789abcdef.wasm": "wasm",
     "monaco/worker.mjs": "export {};",
+    "catalogue/index.json": "{}",
+    [BLOB.slice(1)]: "layer",
   };
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -40,6 +44,8 @@ describe("the local server", () => {
     ["/machine/manifest.json", "application/json"],
     ["/machine/v86-0123456789abcdef.wasm", "application/wasm"],
     ["/machine/parts/0123456789abcdef0123456789abcdef.zst", "application/zstd"],
+    ["/catalogue/index.json", "application/json"],
+    [BLOB, "application/octet-stream"],
   ])("serves %s as %s", async (path, type) => {
     const response = await fetch(server.url + path);
     expect([response.status, response.headers.get("content-type")]).toEqual([200, type]);
@@ -49,16 +55,22 @@ describe("the local server", () => {
     "/_astro/page.B9xQ1f3a.js",
     "/machine/parts/0123456789abcdef0123456789abcdef.zst",
     "/machine/v86-0123456789abcdef.wasm",
+    BLOB,
   ])("lets browsers keep %s for ever, because its name changes with its content", async (path) => {
     expect((await fetch(server.url + path)).headers.get("cache-control")).toMatch(/max-age=31536000, immutable/);
   });
 
-  it.each(["/", "/learn/first/", "/machine/manifest.json"])("lets browsers keep %s only after asking", async (path) => {
-    const response = await fetch(server.url + path);
-    expect(response.headers.get("cache-control")).toBe("no-cache");
-    const again = await fetch(server.url + path, { headers: { "if-none-match": response.headers.get("etag") ?? "" } });
-    expect(again.status).toBe(304);
-  });
+  it.each(["/", "/learn/first/", "/machine/manifest.json", "/catalogue/index.json"])(
+    "lets browsers keep %s only after asking",
+    async (path) => {
+      const response = await fetch(server.url + path);
+      expect(response.headers.get("cache-control")).toBe("no-cache");
+      const again = await fetch(server.url + path, {
+        headers: { "if-none-match": response.headers.get("etag") ?? "" },
+      });
+      expect(again.status).toBe(304);
+    },
+  );
 
   it.each(["/", "/nowhere"])("sends a Content-Security-Policy with %s", async (path) => {
     expect((await fetch(server.url + path)).headers.get("content-security-policy")).toContain("'wasm-unsafe-eval'");

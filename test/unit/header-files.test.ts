@@ -1,0 +1,48 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join, sep } from "node:path";
+import { pathToFileURL } from "node:url";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { headerFiles } from "../../src/server/header-files.ts";
+
+let folder: string;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), "drydock-headers-"));
+  const { hooks } = headerFiles();
+  await hooks["astro:config:done"]?.({ config: { base: "/sub/" } } as never);
+  await hooks["astro:build:done"]?.({ dir: pathToFileURL(folder + sep) } as never);
+});
+
+afterAll(async () => {
+  await rm(folder, { recursive: true });
+});
+
+it("tells hosts that read _headers how long to keep each file", async () => {
+  const rules = new Map(
+    (await readFile(join(folder, "_headers"), "utf8")).split("\n\n").map((rule) => {
+      const [path = "", ...fields] = rule.trim().split("\n");
+      return [path, fields.map((field) => field.trim())] as const;
+    }),
+  );
+  const forever = "Cache-Control: public, max-age=31536000, immutable";
+  expect(rules.get("/sub/machine/parts/*")).toEqual([forever]);
+  expect(rules.get("/sub/catalogue/blobs/*")).toEqual([forever, "Content-Type: application/octet-stream"]);
+  expect(rules.get("/sub/catalogue/index.json")).toEqual(["Cache-Control: no-cache"]);
+  expect(rules.get("/sub/*")?.[0]).toMatch(/^Content-Security-Policy: default-src 'self'/);
+});
+
+it("tells Vercel the same", async () => {
+  const { headers } = JSON.parse(await readFile(join(folder, "vercel.json"), "utf8")) as {
+    headers: { source: string; headers: { key: string; value: string }[] }[];
+  };
+  const of = (source: string) => headers.find((rule) => rule.source === source)?.headers;
+  expect(of("/sub/catalogue/blobs/(.*)")).toContainEqual({ key: "Content-Type", value: "application/octet-stream" });
+  expect(of("/sub/machine/manifest.json")).toEqual([{ key: "Cache-Control", value: "no-cache" }]);
+});
+
+it("tells Apache the same", async () => {
+  const text = await readFile(join(folder, ".htaccess"), "utf8");
+  expect(text).toContain('"expr=%{REQUEST_URI} =~ m#/(_astro|machine/files|machine/parts|catalogue/blobs)/#"');
+  expect(text).toContain('Header set Cache-Control "no-cache" "expr=%{REQUEST_URI} =~ m#/(machine/manifest.json|');
+});
