@@ -4,6 +4,7 @@ import type { MDXInstance } from "astro";
 import { validateCheck, validateChecks } from "../checks/schema.ts";
 import { LessonError } from "../lessons/lesson-error.ts";
 import { examineContent, type ExaminedContent, type LoadedCourse, type LoadedLesson } from "../lessons/load-courses.ts";
+import { coverageOf, type CoveredRow } from "../lessons/coverage.ts";
 import { readMachineImage } from "./machine-image.ts";
 
 /** A course with its lessons in reading order. */
@@ -20,7 +21,17 @@ export async function loadCourses(): Promise<readonly CoursePages[]> {
   return (await readContent()).courses;
 }
 
-/** Under `astro dev`: what is wrong with the courses and the glossary, beyond single lessons. */
+/** Which steps of the courses for learners cover each deed of the curriculum. */
+export async function loadCoverage(): Promise<readonly CoveredRow[]> {
+  const { courses, curriculum } = await readContent();
+  const groups = courses.filter((course) => course.for === "learners").flatMap((course) => course.groups);
+  return coverageOf(
+    curriculum,
+    groups.flatMap(({ lessons }) => lessons.map(({ lesson }) => lesson)),
+  );
+}
+
+/** Under `astro dev`: what is wrong with the courses, the glossary and the curriculum, beyond single lessons. */
 export async function loadSharedMistakes(): Promise<ExaminedContent["shared"]> {
   return (await readContent()).shared;
 }
