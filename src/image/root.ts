@@ -35,6 +35,7 @@ const own: readonly (readonly [file: string, path: string, mode: number])[] = [
   ["console", "usr/lib/drydock/console", 0o755],
   ["engine", "usr/lib/drydock/engine", 0o755],
   ["agent", "usr/lib/drydock/agent", 0o755],
+  ["second-engine", "usr/local/bin/second-engine", 0o755],
   ["modules", "usr/lib/drydock/modules", 0o644],
   ["inittab", "etc/inittab", 0o644],
   ["bashrc", "root/.bashrc", 0o644],

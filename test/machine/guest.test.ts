@@ -5,6 +5,7 @@ import { createControl, type Control } from "../../src/machine/v86/control.ts";
 import { createEmulator, type Emulator } from "../../src/machine/v86/emulator.ts";
 import { parseDiskIndex, parseManifest, partPath, type ImageFile } from "../../src/machine/v86/manifest.ts";
 import { PartsDisk } from "../../src/machine/v86/parts-disk.ts";
+import { until } from "./guest.ts";
 
 const imageFolder = process.env.DRYDOCK_MACHINE ?? join(import.meta.dirname, "../../public/machine");
 
@@ -67,3 +68,45 @@ test("the shell has what people type without thinking", async () => {
   );
   expect(stdout).toBe("b\nc\n");
 });
+
+test(
+  "a second engine is another computer: beside the first one's restart, closed to containers, gone when it is cut off",
+  { timeout: 300_000 },
+  async () => {
+    const second = "docker -H tcp://node2:2375";
+    const toItsApi = "nc -w 3 192.168.86.102 2375 </dev/null";
+    expect((await shell("second-engine kill")).exitCode).toBe(1);
+    expect((await shell("ip netns list; ls -d /sys/fs/cgroup/node2")).stdout).toBe("");
+
+    expect(await shell("second-engine start")).toMatchObject({ exitCode: 0 });
+    expect((await shell(`${second} info --format '{{.Name}} {{.Images}}'`)).stdout).toBe("node2 0\n");
+    expect(await shell(`docker save busybox | ${second} load && ${second} volume create kept`)).toMatchObject({
+      exitCode: 0,
+    });
+    const pidOfSecond = (await shell("cat /var/lib/node2/docker.pid")).stdout;
+    await control.restartEngine();
+    await until("the first engine answers", async () => (await shell("docker version")).exitCode === 0);
+    expect((await shell("cat /var/lib/node2/docker.pid; docker -H tcp://node2:2375 version")).exitCode).toBe(0);
+    expect((await shell("cat /proc/$(cat /var/lib/node2/docker.pid)/comm; cat /var/lib/node2/docker.pid")).stdout).toBe(
+      `dockerd\n${pidOfSecond}`,
+    );
+    expect((await shell(toItsApi)).exitCode).toBe(0);
+    expect((await shell(`docker run --rm busybox sh -c '${toItsApi}'`)).exitCode).toBe(1);
+    expect((await shell(`${second} run --rm busybox sh -c '${toItsApi}'`)).exitCode).toBe(1);
+
+    expect(await shell(`${second} run -d --name lost busybox sleep 1000 && second-engine kill`)).toMatchObject({
+      exitCode: 0,
+    });
+    expect(
+      (await shell("ip netns list; ls -d /sys/fs/cgroup/node2; iptables-save | grep node2; pgrep -f 'sleep 1000'"))
+        .stdout,
+    ).toBe("");
+    expect(await shell("second-engine start")).toMatchObject({ exitCode: 0 });
+    expect((await shell(`${second} volume ls -q; ${second} ps -a --format '{{.Names}} {{.State}}'`)).stdout).toBe(
+      "kept\nlost exited\n",
+    );
+    expect(await shell("second-engine stop")).toMatchObject({ exitCode: 0 });
+  },
+);
+
+const shell = (command: string) => control.run(["/bin/bash", "-c", command], { folder: "/", timeoutMs: 120_000 });
