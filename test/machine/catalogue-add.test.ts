@@ -78,9 +78,9 @@ test("an image for another platform only is refused, and leaves nothing in the c
   expect(await readIndex(added)).toEqual([]);
 });
 
-test("the command says what to do about a name that is not there, and lists what was copied", async () => {
+test("the command says what to do about a name that is not there, and lists what was copied", () => {
   const env = { ...process.env, XDG_DATA_HOME: join(folder, "data") };
-  const run = (...args: string[]) =>
+  const run = (...args: readonly string[]) =>
     spawnSync(process.execPath, [join(root, "src/image/catalogue/catalogue.ts"), ...args], { env, encoding: "utf8" });
   const failed = run("add", "nosuch:9", "--from", registry, "--insecure");
   expect(failed.status).toBe(1);

@@ -42,10 +42,9 @@ describe("a layer", () => {
     const entries = await unpackTar(await archiveTree(await makeTree("tree"), files, when));
     const of = (name: string) => entries.find(({ header }) => header.name.replace(/\/$/, "") === name);
     expect(of("usr/bin/perl")?.header ?? of("usr/bin/a-perl")?.header).toMatchObject({ uid: 0, gid: 0, mode: 0o755 });
-    const links = entries.filter(({ header }) => header.type === "link");
-    expect(links).toHaveLength(1);
-    const targets = entries.slice(0, entries.indexOf(links[0] ?? entries[0]!)).map(({ header }) => header.name);
-    expect(targets).toContain(links[0]?.header.linkname);
+    const link = entries.findIndex(({ header }) => header.type === "link");
+    const before = entries.slice(0, link).map(({ header }) => header.name);
+    expect(before).toContain(entries[link]?.header.linkname);
     expect(of("bin")?.header).toMatchObject({ type: "symlink", linkname: "usr/bin" });
     expect(of("data")?.header).toMatchObject({ type: "directory", mode: 0o700, uid: 9, gid: 8 });
     expect(of("sh")?.header).toMatchObject({ type: "symlink", linkname: "bin/sh" });
