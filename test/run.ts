@@ -35,8 +35,8 @@ const machineParts: readonly Part[] = [
   { name: "image", command: ["npm", "run", "--silent", "machine"], limit: 20 },
   { ...suite("machine", 15), after: ["image"] },
   { ...suite("engine", 15), after: ["image"] },
-  { ...suite("lessons", 20), after: ["image"] },
-  { ...suite("e2e", 30), after: ["image"] },
+  { ...suite("lessons", 35), after: ["image"] },
+  { ...suite("e2e", 35), after: ["image"] },
 ];
 
 const reportSchema = z.object({
