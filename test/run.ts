@@ -62,10 +62,18 @@ if (!values.quick) for (const line of ensureDebianPackages()) console.log(`\x1b[
 /** The whole, a cold machine image among it, may take an hour. */
 const deadline = performance.now() + 60 * 60_000;
 const outcomes: Outcome[] = [];
-for (const part of values.quick ? quickParts : [...quickParts, ...machineParts]) {
-  outcomes.push(await runPart(part, outcomes));
+if (values.quick) await runAll(quickParts);
+else {
+  const [image, ...others] = machineParts;
+  // Building the image keeps one core busy. What the others say comes when each is over, so that lines do not mix.
+  await Promise.all([image && runAll([image]), runAll(quickParts, { isQuiet: true })]);
+  await runAll(others);
 }
 summarize(outcomes);
+
+async function runAll(parts: readonly Part[], options: { isQuiet?: boolean } = {}): Promise<void> {
+  for (const part of parts) outcomes.push(await runPart(part, outcomes, options));
+}
 
 function suite(name: string, limit: number): Part {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportOf(name)}`];
@@ -76,15 +84,21 @@ function reportOf(name: string): string {
   return join(results, `${name}.json`);
 }
 
-async function runPart(part: Part, before: readonly Outcome[]): Promise<Outcome> {
+async function runPart(
+  part: Part,
+  before: readonly Outcome[],
+  { isQuiet = false }: { isQuiet?: boolean },
+): Promise<Outcome> {
   const broken = before.find((outcome) => part.after?.includes(outcome.part.name) && outcome.failed > 0);
   if (broken)
     return { part, passed: 0, failed: 1, skipped: 0, seconds: 0, note: `not run: ${broken.part.name} failed` };
-  console.log(`\n\x1b[1m── ${part.name}\x1b[0m`);
+  const title = `\n\x1b[1m── ${part.name}\x1b[0m`;
+  if (!isQuiet) console.log(title);
   if (part.isSuite) await rm(reportOf(part.name), { force: true });
   const start = performance.now();
-  const { succeeded, note } = await run(part);
+  const { succeeded, note, output } = await run(part, isQuiet);
   const seconds = (performance.now() - start) / 1000;
+  if (isQuiet) process.stdout.write(`${title}\n${output}`);
   console.log(`── ${part.name}: ${succeeded ? "passed" : "failed"} in ${seconds.toFixed(1)} s`);
   const counts = part.isSuite
     ? await readCounts(part.name, succeeded)
@@ -93,11 +107,11 @@ async function runPart(part: Part, before: readonly Outcome[]): Promise<Outcome>
 }
 
 /** Runs the part in a process group of its own, so that a part over its limit is stopped with all it started. */
-async function run(part: Part): Promise<{ succeeded: boolean; note: string }> {
+async function run(part: Part, isQuiet: boolean): Promise<{ succeeded: boolean; note: string; output: string }> {
   const [command = "", ...args] = part.command;
   const child = spawn(command, args, {
     cwd: root,
-    stdio: ["ignore", "inherit", "inherit"],
+    stdio: isQuiet ? ["ignore", "pipe", "pipe"] : ["ignore", "inherit", "inherit"],
     detached: true,
     env: {
       ...process.env,
@@ -105,6 +119,12 @@ async function run(part: Part): Promise<{ succeeded: boolean; note: string }> {
       PATH: `${root}/node_modules/.bin:${process.env.PATH ?? ""}`,
     },
   });
+  let output = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream?.setEncoding("utf8").on("data", (text: string) => {
+      output += text;
+    });
+  }
   const stop = (signal: NodeJS.Signals): void => {
     if (child.pid !== undefined && child.exitCode === null) process.kill(-child.pid, signal);
   };
@@ -124,7 +144,7 @@ async function run(part: Part): Promise<{ succeeded: boolean; note: string }> {
   const [code] = (await once(child, "close")) as [number | null];
   clearTimeout(limit);
   process.off("SIGINT", onInterrupt).off("SIGTERM", onInterrupt);
-  return { succeeded: code === 0, note };
+  return { succeeded: code === 0, note, output };
 }
 
 /** Counts of a suite's tests. A file that failed outside its tests, or a suite that left no report, is one more failure. */

@@ -15,7 +15,8 @@ beforeAll(async () => {
 
 afterAll(() => visit[Symbol.asyncDispose]());
 
-it.each(["containers/images-and-layers", "containers/registries", "containers/orchestration"])(
+// Side by side, because each of them waits for its machine most of the time.
+it.concurrent.each(["containers/images-and-layers", "containers/registries", "containers/orchestration"])(
   "%s can be done from beginning to end by keyboard alone",
   async (id) => {
     const lesson = lessons.find((each) => each.id === id);

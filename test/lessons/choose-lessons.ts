@@ -6,6 +6,8 @@ import { root } from "../../src/server/build-site.ts";
 
 /** The environment variable that names the lessons to prove, with commas between them; empty for all. */
 export const namesVariable = "DRYDOCK_LESSONS";
+/** The environment variable that has lessons proven again which were proven before. */
+export const againVariable = "DRYDOCK_PROVE_AGAIN";
 
 /** All lessons of all courses, in reading order. Throws a `LessonError` with every mistake in them. */
 export async function loadLessons(contentFolder = join(root, "content")): Promise<Lesson[]> {

@@ -1,8 +1,9 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
 import { root } from "../../src/server/build-site.ts";
-import { chooseLessons, loadLessons, namesVariable } from "./choose-lessons.ts";
+import { againVariable, chooseLessons, loadLessons, namesVariable } from "./choose-lessons.ts";
 import { openWorkplace, type LessonWorkplace } from "./lesson-workplace.ts";
+import { openProofCache } from "./proof-cache.ts";
 import { proveStep } from "./prove-step.ts";
 import { describeRefusals, refusedNoWork } from "./step-proof.ts";
 
@@ -10,23 +11,38 @@ const minute = 60_000;
 const imageFolder = join(root, "public/machine");
 const names = (process.env[namesVariable] ?? "").split(",").filter(Boolean);
 const lessons = chooseLessons(await loadLessons(), names);
+const proofs = await openProofCache();
 
-/** Lessons run side by side, as many as `maxConcurrency` allows, each on a machine of its own; the steps of one after another. */
+/**
+ * Lessons run side by side, as many as `maxConcurrency` allows, each on a machine of its own; the steps of one after another. What was
+ * proven before and depends on nothing that has changed is not proven again.
+ */
 describe.concurrent.each(lessons)("$id", (lesson) => {
   const held = new AsyncDisposableStack();
   let workplace: LessonWorkplace;
   let hasFailed = false;
+  let proven = 0;
+  let before: Date | undefined;
 
   beforeAll(async () => {
+    before = process.env[againVariable] === undefined ? await proofs.read(lesson) : undefined;
+    if (before) return;
     workplace = held.use(await openWorkplace(lesson, { imageFolder, signal: AbortSignal.timeout(10 * minute) }));
   }, 11 * minute);
 
-  afterAll(() => held.disposeAsync());
+  afterAll(async () => {
+    await held.disposeAsync();
+    if (proven === lesson.steps.length) await proofs.write(lesson);
+  });
 
   it.for(lesson.steps)(
     "$title",
     { concurrent: false, timeout: 15 * minute },
     async (step, { signal, skip, onTestFailed, annotate }) => {
+      skip(
+        before !== undefined,
+        `proven on ${String(before?.toISOString().slice(0, 10))}, and nothing is different since`,
+      );
       skip(hasFailed, "a step before it failed");
       onTestFailed(() => {
         hasFailed = true;
@@ -37,6 +53,7 @@ describe.concurrent.each(lessons)("$id", (lesson) => {
       const unshown = refusedNoWork(proof);
       if (unshown.length > 0)
         await annotate(unshown.join("\n"), "refused only before anything was done, no wrong work");
+      proven += 1;
     },
   );
 });

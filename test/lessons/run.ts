@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { LessonError } from "../../src/lessons/lesson-error.ts";
 import { root } from "../../src/server/build-site.ts";
-import { chooseLessons, loadLessons, namesVariable, UnknownLesson } from "./choose-lessons.ts";
+import { againVariable, chooseLessons, loadLessons, namesVariable, UnknownLesson } from "./choose-lessons.ts";
 
 const usage = `npm run lessons [-- NAME…]
 
@@ -12,12 +12,13 @@ Proves lessons on the real machine: each step is open at first, its wrong work i
 something, its solution ticks it, and no command fails but those marked so. Says which checks refused which wrong work.
 
   NAME        a lesson (containers/first-image or first-image) or a course (containers); all without a name
+  --again     also those that were proven before, by the same checks on the same machine
   --list      names the lessons, and proves none
   --help      this text`;
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { list: { type: "boolean" }, help: { type: "boolean", short: "h" } },
+  options: { again: { type: "boolean" }, list: { type: "boolean" }, help: { type: "boolean", short: "h" } },
 });
 if (values.help) {
   console.log(usage);
@@ -39,7 +40,7 @@ async function prove(ids: readonly string[]): Promise<number> {
   const child = spawn(process.execPath, [vitest, ...args], {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, [namesVariable]: ids.join() },
+    env: { ...process.env, [namesVariable]: ids.join(), ...(values.again && { [againVariable]: "1" }) },
   });
   const [code] = (await once(child, "close")) as [number | null];
   return code ?? 1;
