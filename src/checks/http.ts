@@ -1,9 +1,10 @@
 import * as z from "zod/mini";
 import { dataPath, dataValue, lookUp } from "./data-path.ts";
 import { isEvent, type CheckKind } from "./kind.ts";
+import { pageTimeoutMs, portActions, sayNoPage } from "./no-page.ts";
 import { notYet, passed } from "./outcome.ts";
 import { matchesPattern, regularExpression } from "./pattern.ts";
-import type { NoPage, PageAnswer } from "./world.ts";
+import type { PageAnswer } from "./world.ts";
 
 const schema = z.strictObject({
   /** A published port, as seen from outside the containers. */
@@ -36,27 +37,17 @@ export const http: CheckKind<Parameters> = {
       ? '"equals" needs "json", the path of the value in the body.'
       : undefined,
   hasNoEvent: true,
-  concerns: (_, change) => isEvent(change, "container", lifeActions),
+  concerns: (_, change) => isEvent(change, "container", portActions),
   async ask(wanted, { world, signal }) {
     const { port, path = "/", method = "GET" } = wanted;
     const wants = `Wanted is ${describe(wanted)}.`;
-    const answer = await world.ports.request(port, { method, path, timeoutMs }, signal && { signal });
-    if ("failed" in answer) return notYet(sayFailure(answer, port), wants);
+    const answer = await world.ports.request(port, { method, path, timeoutMs: pageTimeoutMs }, signal && { signal });
+    if ("failed" in answer) return notYet(sayNoPage(answer, port, "web server"), wants);
     const wrong = difference(wanted, answer);
     return wrong === undefined ? passed : notYet(`${subjectOf(wanted)} answers${wrong}.`, wants);
   },
   holds: (wanted) => `There is ${describe(wanted)}.`,
 };
-
-/** Less than the machine has for an answer, so that a server which hangs is not taken for a machine that does. */
-const timeoutMs = 8000;
-
-function sayFailure({ failed }: NoPage, port: number): string {
-  if (failed === "closed") return `Nothing answers on port ${port}.`;
-  return `Port ${port} is open, but ${failed === "silent" ? "no answer came" : "what listens is no web server"}.`;
-}
-
-const lifeActions = new Set("start die stop kill pause unpause restart destroy".split(" "));
 
 function difference(wanted: Parameters, { status, headers, body }: PageAnswer): string | undefined {
   if (status !== (wanted.status ?? 200)) return ` with status ${status}`;

@@ -183,6 +183,23 @@ export const kindWords: Readonly<Record<string, KindWords>> = {
       equals: "What is at that place.",
     },
   },
+  registry: {
+    about:
+      "A registry that listens on a published port has an image in it. It is asked by the OCI distribution API, and again in growing pauses.",
+    example: '<Check kind="registry" repository="me/app" tag="1.0" sameAs="me/app:1.0" />',
+    parameters: {
+      port: "The port outside of the containers; 5000 if it is not given.",
+      repository: "The repository, without registry and tag. Without a tag or digest: it has any tag.",
+      tag: "The tag that it has.",
+      digest: "The digest of what the tag names; without a tag, of anything in the repository.",
+      user: "The registry asks for a login and takes this user, with the password.",
+      password: "The password of that user.",
+      layers: "How many layers the image has.",
+      sharesLayersWith: "Another image of the same registry; all its layers are this one's too.",
+      sameAs: "An image in the engine that is the same.",
+      gone: "Asks for the opposite: that there is no such tag or digest, or without either no tag at all.",
+    },
+  },
   file: {
     about: "There is a file below /workspace, with this in it. It is asked when it is saved.",
     example: '<Check kind="file" path="compose.yaml" yaml="services.web.image" equals="nginx" />',

@@ -15,6 +15,7 @@ import { logs } from "./logs.ts";
 import { network } from "./network.ts";
 import { node } from "./node.ts";
 import { quiz } from "./quiz.ts";
+import { registry } from "./registry.ts";
 import { service } from "./service.ts";
 import { terminal } from "./terminal.ts";
 import { volume } from "./volume.ts";
@@ -39,6 +40,7 @@ export const kinds: ReadonlyMap<string, KnownKind> = new Map([
   known(compose),
   known(event),
   known(http),
+  known(registry),
   known(file),
   known(dockerfile),
   known(command),

@@ -28,8 +28,8 @@ export function createPublishedPorts(machine: Pick<Machine, "dial">): PublishedP
   };
 }
 
-async function ask(connection: Connection, port: number, { method, path }: PageRequest, signal: AbortSignal) {
-  const request = { method, target: path, host: `localhost:${port}`, headers: { Accept: "*/*" } };
+async function ask(connection: Connection, port: number, { method, path, headers }: PageRequest, signal: AbortSignal) {
+  const request = { method, target: path, host: `localhost:${port}`, headers: { Accept: "*/*", ...headers } };
   const response = await exchange(connection, request, { signal, onReleased: () => undefined });
   const body = await readBeginning(response.body, maxPageBytes);
   return { status: response.status, headers: new Map(response.headers), body };

@@ -109,6 +109,8 @@ export interface PageRequest {
   readonly path: string;
   /** From the connection on. */
   readonly timeoutMs: number;
+  /** Beside those of every request; `Accept` is any type where it is not given. */
+  readonly headers?: Readonly<Record<string, string>>;
 }
 
 export interface PageAnswer {

@@ -19,6 +19,7 @@ import type {
   EngineQuestions,
   NoPage,
   PageAnswer,
+  PageRequest,
   ShellResult,
   TypedCommand,
   World,
@@ -40,6 +41,8 @@ export class FakeWorld implements World {
   readonly files = new Map<string, string>();
   /** By port. */
   readonly pages = new Map<number, { status: number; body: string; headers?: Record<string, string> } | NoPage>();
+  /** By port: what answers by the request, where there is no page. */
+  readonly servers = new Map<number, (request: PageRequest) => PageAnswer>();
   /** What the check's own programs answer, by their lines; in a container: `name: line`. */
   readonly programs = new Map<string, ShellResult>();
   readonly executable = new Set<string>();
@@ -113,8 +116,10 @@ export class FakeWorld implements World {
   };
 
   readonly ports: World["ports"] = {
-    request: (port) => {
+    request: (port, request) => {
       this.asked++;
+      const server = this.servers.get(port);
+      if (server) return Promise.resolve(server(request));
       const page = this.pages.get(port) ?? { failed: "closed" };
       const answer: PageAnswer | NoPage =
         "failed" in page ? page : { ...page, headers: new Map(Object.entries(page.headers ?? {})) };

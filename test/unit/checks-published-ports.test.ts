@@ -26,6 +26,17 @@ it("gives the page", async () => {
   });
 });
 
+it("sends the headers that a check asks with", async () => {
+  const peer = createMemoryConnection();
+  const asked = { ...request, headers: { Accept: "text/plain", Authorization: "Basic bWU6eA==" } };
+  const answer = createPublishedPorts({ dial: () => Promise.resolve(peer.connection) }).request(8080, asked);
+  answer.catch(() => undefined);
+  await peer.sends("\r\n\r\n");
+  expect(peer.sent()).toContain("\r\nAccept: text/plain\r\nAuthorization: Basic bWU6eA==\r\n");
+  peer.end();
+  await answer;
+});
+
 it("tells a port on which nothing listens", async () => {
   expect(await askClosed(failure("port-closed"))).toEqual({ failed: "closed" });
 });
