@@ -8,6 +8,7 @@ import { contentReload } from "./src/server/content-reload.ts";
 import { headerFiles } from "./src/server/header-files.ts";
 import { lazyStyles } from "./src/server/lazy-styles.ts";
 import { lessonEditors } from "./src/server/lesson-editors.ts";
+import { packedFiles } from "./src/server/packed-files.ts";
 
 export default defineConfig({
   // Where the site will be: SITE_URL for canonical addresses, SITE_BASE when it is not at the root of its host.
@@ -21,7 +22,8 @@ export default defineConfig({
     headerFiles(),
     contentReload(),
     lessonEditors(),
-    lazyStyles(["monaco-editor", "terminal"]),
+    packedFiles(),
+    lazyStyles(["monaco-editor", "terminal", "small-place"]),
   ],
   markdown: {
     processor: satteri({ mdastPlugins: [lessonMarkup] }),

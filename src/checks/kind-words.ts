@@ -251,7 +251,8 @@ export const kindWords: Readonly<Record<string, KindWords>> = {
         "A command like this: at least these words and flags, in any order of flags, with * for any one word. Docker's long and short names of a flag are the same. Several with && between come one after the other.",
       matches: "A pattern for the line, instead of command.",
       exitCode: "The exit code it ended with; if it is not given, it need not have ended.",
-      terminal: "The terminal it was entered in; any if it is not given.",
+      terminal:
+        "The terminal it was entered in; any of the sandbox's own if it is not given. vm is that of the small machine.",
     },
   },
 };

@@ -75,9 +75,9 @@ function readReport(text: string): ShellReport | undefined {
   const [, exitCode] = /^133;D;(\d{1,3})$/.exec(text) ?? [];
   if (exitCode !== undefined) return { type: "ended", exitCode: Number(exitCode) };
   if (!text.startsWith("633;E;")) return undefined;
-  // The terminal has put a return before each line's end; `history` a number, and a star if the entry was changed.
+  // The terminal has put a return before each line's end; `history` a number, and bash's a star if the entry was changed.
   const line = text.slice("633;E;".length).replaceAll("\r\n", "\n");
-  return { type: "line", line: line.replace(/^ *\d+[* ] /, "").trim() };
+  return { type: "line", line: line.replace(/^ *\d+[* ] ?/, "").trim() };
 }
 
 const escape = 0x1b;

@@ -15,8 +15,8 @@ const schema = z.strictObject({
   matches: z.optional(regularExpression()),
   /** Without it, the command need not have ended. */
   exitCode: z.optional(z.int().check(z.gte(0), z.lte(255))),
-  /** Counted from 1; default is any. */
-  terminal: z.optional(z.int().check(z.gte(1), z.lte(3))),
+  /** Counted from 1; default is any of the sandbox's own. `vm` is that of the small machine. */
+  terminal: z.optional(z.union([z.int().check(z.gte(1), z.lte(3)), z.literal("vm")])),
 });
 
 type Parameters = z.infer<typeof schema>;
@@ -35,7 +35,7 @@ export const terminal: CheckKind<Parameters> = {
     const wants = `Wanted is ${describe(wanted)}.`;
     const similar = commands.filter(({ command }) => isLike(wanted, command.line));
     const last = similar.at(-1);
-    if (last === undefined) return Promise.resolve(notYet(seenInstead(commands.length), wants));
+    if (last === undefined) return Promise.resolve(notYet(seenInstead(commands.length, wanted), wants));
     const fit = similar.filter(({ command }) => difference(wanted, command) === undefined);
     const [first] = fit
       .map(({ entered, ended }) => (wanted.exitCode === undefined ? entered : (ended ?? entered)))
@@ -52,15 +52,15 @@ function isLike({ command, matches }: Parameters, line: string): boolean {
 }
 
 function difference(wanted: Parameters, { terminal: place, exitCode }: TypedCommand): string | undefined {
-  if (wanted.terminal !== undefined && place !== wanted.terminal) return `in terminal ${place}`;
+  if (wanted.terminal === undefined ? place === "vm" : place !== wanted.terminal) return sayPlace(place);
   if (wanted.exitCode === undefined) return undefined;
   if (exitCode === undefined) return "has not ended yet";
   return exitCode === wanted.exitCode ? undefined : `ended with exit code ${exitCode}`;
 }
 
-function seenInstead(commands: number): string {
+function seenInstead(commands: number, { terminal: place }: Parameters): string {
   return commands === 0
-    ? "Nothing has been entered in the terminal in this step."
+    ? `Nothing has been entered ${place === "vm" ? sayPlace(place) : "in the terminal"} in this step.`
     : "No command like the one of this step has been entered in it.";
 }
 
@@ -69,6 +69,7 @@ function describe({ terminal: place, exitCode }: Parameters): string {
   return `the command that the step asks for, entered ${sayPlace(place)}${end}`;
 }
 
-function sayPlace(terminal: number | undefined): string {
+function sayPlace(terminal: number | "vm" | undefined): string {
+  if (terminal === "vm") return "in the small machine";
   return terminal === undefined ? "in a terminal" : `in terminal ${terminal}`;
 }

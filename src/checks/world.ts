@@ -51,8 +51,8 @@ export interface Terminals {
 export interface TypedCommand {
   /** Counts all commands of all terminals; the same when it is told of again at its end. */
   readonly number: number;
-  /** Counted from 1. */
-  readonly terminal: number;
+  /** Counted from 1; `vm` is that of the small machine in the lesson's text. */
+  readonly terminal: number | "vm";
   /** As it was entered; may have several lines. */
   readonly line: string;
   /** `undefined` while it runs. */

@@ -11,6 +11,7 @@ import Note from "./Note.astro";
 import OutputBlock from "./OutputBlock.astro";
 import Quiz from "./Quiz.astro";
 import Side from "./Side.astro";
+import SmallMachine from "./SmallMachine.astro";
 import Solution from "./Solution.astro";
 import Step from "./Step.astro";
 import Tab from "./Tab.astro";
@@ -34,6 +35,7 @@ export const lessonComponents = {
   OutputBlock,
   Quiz,
   Side,
+  SmallMachine,
   Solution,
   Step,
   Tab,

@@ -1,3 +1,5 @@
+import type { TerminalName } from "./model.ts";
+
 /** What the words after a fence's language ask for: "```sh run terminal=2" or "```dockerfile file=Dockerfile". */
 export type CodeBlockUse = TextUse | CommandUse | FileUse;
 
@@ -8,8 +10,7 @@ export interface TextUse {
 
 export interface CommandUse {
   readonly type: "command";
-  /** Counted from 1. */
-  readonly terminal: number;
+  readonly terminal: TerminalName;
   /** It goes on running, so no prompt comes after it. */
   readonly background: boolean;
   /** Ctrl+C is pressed in the terminal before. */
@@ -41,12 +42,12 @@ export function readCodeBlockUse(
 ): CodeBlockUse | Nonsense {
   const words = (meta ?? "").split(/\s+/).filter(Boolean);
   const flags = new Set<string>();
-  let terminal: number | undefined;
+  let terminal: TerminalName | undefined;
   let path: string | undefined;
   for (const word of words) {
     const [name, value] = word.split(/=(.*)/s, 2) as [string, string | undefined];
     if (value === undefined && name in companions) flags.add(name);
-    else if (name === "terminal" && isTerminal(value)) terminal = Number(value);
+    else if (name === "terminal" && isTerminal(value)) terminal = value === "vm" ? value : Number(value);
     else if (name === "file" && isWorkspacePath(value)) path = value;
     else return meaningless(word, name);
   }
@@ -75,6 +76,10 @@ export function readCodeBlockUse(
   if (lead === "run") {
     if (language !== "sh") {
       return { problem: `A command is marked "${language ?? ""}".`, remedy: "Begin the block with ```sh run." };
+    }
+    if (terminal === "vm" && (given.has("background") || given.has("interrupt"))) {
+      const problem = "A command for the small machine goes on running, or has Ctrl+C pressed before.";
+      return { problem, remedy: "Leave background and interrupt out, and have it end by itself." };
     }
     const [background, interrupt, fails] = [given.has("background"), given.has("interrupt"), given.has("fails")];
     if (background && fails) {
@@ -119,7 +124,10 @@ const companions: Readonly<Record<string, readonly string[]>> = {
 
 function meaningless(word: string, name: string): Nonsense {
   if (name === "terminal") {
-    return { problem: `There is no "${word}".`, remedy: `Write terminal=1 to terminal=${terminalLimit}.` };
+    return {
+      problem: `There is no "${word}".`,
+      remedy: `Write terminal=1 to terminal=${terminalLimit}, or terminal=vm.`,
+    };
   }
   if (name === "file") {
     return {
@@ -137,6 +145,6 @@ function spell(word: string): string {
   return word === "file" ? "file=PATH" : word;
 }
 
-function isTerminal(value: string | undefined): boolean {
-  return value !== undefined && /^[1-9]$/.test(value) && Number(value) <= terminalLimit;
+function isTerminal(value: string | undefined): value is string {
+  return value === "vm" || (value !== undefined && /^[1-9]$/.test(value) && Number(value) <= terminalLimit);
 }

@@ -70,6 +70,7 @@ export const components: ReadonlyMap<string, ComponentRule> = new Map<string, Co
       attributes: { src: text, alt: requiredText, caption: text },
     },
   ],
+  ["SmallMachine", { usage: "<SmallMachine />", attributes: {} }],
   ["Tabs", { usage: "<Tabs>", attributes: {} }],
   ["Tab", { usage: '<Tab title="Linux">', attributes: { title: requiredText }, directlyIn: ["Tabs"] }],
   ["Compare", { usage: "<Compare>", attributes: {} }],

@@ -11,8 +11,13 @@ export function startFrom(earlier: Lesson): LessonStart {
     lesson: earlier.id,
     title: earlier.title,
     files: [...(start ? start.files : files), ...unwritten],
-    actions: [...(start?.actions ?? []), ...later, ...stepActions.filter(({ type }) => type !== "answer")],
+    actions: [...(start?.actions ?? []), ...later, ...stepActions.filter(leavesSomething)],
   };
+}
+
+/** A quiz and the small machine leave nothing on the machine. */
+function leavesSomething(action: SolutionAction): boolean {
+  return action.type === "file" || (action.type === "command" && action.terminal !== "vm");
 }
 
 /** What a lesson needs together with what it goes on from. */

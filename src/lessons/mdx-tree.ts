@@ -39,6 +39,12 @@ export function isElement(node: Node): node is Element {
   return node.type === "mdxJsxFlowElement" || node.type === "mdxJsxTextElement";
 }
 
+/** How many elements of this name are in `node`, however deep. */
+export function countElements(node: Node, name: string): number {
+  const here = isElement(node) && node.name === name ? 1 : 0;
+  return "children" in node ? node.children.reduce((sum, child) => sum + countElements(child, name), here) : here;
+}
+
 /** Shows nothing: white space, or a comment between braces. */
 export function isNothing(node: Node): boolean {
   if (node.type === "text") return node.value.trim() === "";

@@ -79,12 +79,14 @@ export interface WrongWork {
   readonly undo: readonly SolutionAction[];
 }
 
+/** One of the sandbox's terminals, counted from 1, or that of the small machine in the lesson's text. */
+export type TerminalName = number | "vm";
+
 export type SolutionAction =
   | {
       readonly type: "command";
       readonly command: string;
-      /** Counted from 1. */
-      readonly terminal: number;
+      readonly terminal: TerminalName;
       /** It goes on running, so no prompt comes after it. */
       readonly background: boolean;
       /** Ctrl+C is pressed in the terminal before. */

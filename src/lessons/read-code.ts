@@ -3,7 +3,10 @@ import { readCodeBlockUse, type CodeBlockUse } from "./code-block.ts";
 import type { Reading } from "./reading.ts";
 
 /** What a fence is for; undefined when it makes no sense, which is reported. */
-export function readCode(node: Code, { report, machine, told, work }: Reading): CodeBlockUse | undefined {
+export function readCode(
+  node: Code,
+  { report, machine, told, work, hasSmallMachine }: Reading,
+): CodeBlockUse | undefined {
   const inWrong = work?.isWrong === true;
   const use = readCodeBlockUse(node.lang, node.meta);
   if ("problem" in use) {
@@ -15,7 +18,15 @@ export function readCode(node: Code, { report, machine, told, work }: Reading): 
   }
   if (use.type === "command") {
     if (node.value.trim() === "") report(node, "A command is empty.", "Write the command between the fences.");
-    if (use.terminal > machine.terminals) {
+    if (use.terminal === "vm") {
+      if (!hasSmallMachine) {
+        report(
+          node,
+          "A command is for the small machine, which the lesson has not.",
+          "Write <SmallMachine /> before it.",
+        );
+      }
+    } else if (use.terminal > machine.terminals) {
       report(
         node,
         `A command is for terminal ${use.terminal}, but the lesson uses ${machine.terminals}.`,

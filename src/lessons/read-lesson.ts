@@ -3,7 +3,7 @@ import { correctComponentNames } from "./component-names.ts";
 import { readFrontMatter, type FrontMatter, type ReadFrontMatter } from "./front-matter.ts";
 import { joinNeeds, startFrom } from "./lesson-start.ts";
 import { LessonError, sortMistakes, type LessonMistake } from "./lesson-error.ts";
-import { isElement, parseMdx, unwrap } from "./mdx-tree.ts";
+import { countElements, isElement, parseMdx, unwrap } from "./mdx-tree.ts";
 import type { Lesson, Step } from "./model.ts";
 import { readProse } from "./read-prose.ts";
 import { readQuiz } from "./read-quiz.ts";
@@ -42,7 +42,11 @@ export function examineLesson(source: string, options: ReadLessonOptions): Exami
   try {
     const root = parseMdx(source, file);
     correctComponentNames(root, reading.report);
-    steps.push(...readBody(root, reading));
+    const smallMachines = countElements(root, "SmallMachine");
+    steps.push(...readBody(root, { ...reading, hasSmallMachine: smallMachines > 0 }));
+    if (smallMachines > 1) {
+      reading.report(undefined, "The lesson has two small machines.", "Keep one <SmallMachine />.");
+    }
     readStepFolders(steps, reading);
     if (steps.length === 0 && reading.mistakes.length === 0) {
       const remedy = 'Put what the reader does into <Step id="…" title="…"> … </Step>.';

@@ -45,6 +45,8 @@ export interface Reading {
   readonly machine: MachineNeeds;
   /** Paths of workspace files whose content the lesson has told by now. */
   readonly told: Set<string>;
+  /** Whether there is a `<SmallMachine />` in it. */
+  readonly hasSmallMachine: boolean;
   /** Ids of the quizzes so far. */
   readonly quizzes: Set<string>;
   /** Where the reading is inside a step. */
@@ -71,7 +73,7 @@ export function createReading(options: ReadLessonOptions, machine: MachineNeeds)
     const isKnown = mistakes.some((one) => one.line === line && one.problem === problem);
     if (!isKnown) mistakes.push({ file: options.file, line, problem, remedy });
   };
-  return { options, mistakes, report, machine, told: new Set(), quizzes: new Set() };
+  return { options, mistakes, report, machine, told: new Set(), hasSmallMachine: false, quizzes: new Set() };
 }
 
 /** The mistakes in `error`; throws what is not a `LessonError`. */

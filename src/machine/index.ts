@@ -1,11 +1,14 @@
 import type { Cancellable, Machine, MachineStatus, SavedState } from "./contract.ts";
+import type { SmallMachine, SmallMachineOptions } from "./small-machine.ts";
 import { createCatalogueStore } from "../catalogue/store.ts";
 import { createFileCache } from "./storage-cache.ts";
 import { createImageStore } from "./v86/image-store.ts";
 import { startV86Machine } from "./v86/machine.ts";
+import { startV86SmallMachine } from "./v86/small-machine.ts";
 import { openBrowserWorker } from "./v86/worker-handle.ts";
 
 export type * from "./contract.ts";
+export type * from "./small-machine.ts";
 export { MachineError, type MachineErrorCode } from "./error.ts";
 
 export interface MachineOptions extends Cancellable {
@@ -46,4 +49,17 @@ export function startMachine({
     isWatched: () => document.visibilityState === "visible",
     ...(signal && { signal }),
   });
+}
+
+/**
+ * Boots the small machine of the image at `manifestUrl`, in a worker of its own. Resolves at its shell's first prompt. Rejects with a `MachineError` and
+ * leaves nothing running; aborting `signal` does that at any time.
+ */
+export function startSmallMachine({
+  manifestUrl,
+  ...options
+}: SmallMachineOptions & Pick<MachineOptions, "manifestUrl">): Promise<SmallMachine> {
+  const url = new URL(manifestUrl, document.baseURI);
+  const store = createImageStore({ manifestUrl: url, cache: createFileCache() });
+  return startV86SmallMachine({ ...options, store, openWorker: openBrowserWorker });
 }

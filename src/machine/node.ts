@@ -6,8 +6,10 @@ import { Worker } from "node:worker_threads";
 import { createCatalogueStore } from "../catalogue/store.ts";
 import type { Machine } from "./contract.ts";
 import type { MachineOptions } from "./index.ts";
+import type { SmallMachine, SmallMachineOptions } from "./small-machine.ts";
 import { createImageStore } from "./v86/image-store.ts";
 import { startV86Machine } from "./v86/machine.ts";
+import { startV86SmallMachine } from "./v86/small-machine.ts";
 import type { OpenWorker } from "./v86/worker-handle.ts";
 
 /**
@@ -22,10 +24,7 @@ export function startMachineInNode({
   signal,
 }: Omit<MachineOptions, "manifestUrl"> & { imageFolder: string }): Promise<Machine> {
   return startV86Machine({
-    store: createImageStore({
-      manifestUrl: pathToFileURL(resolve(imageFolder, "manifest.json")),
-      fetch: fetchFromDisk,
-    }),
+    store: storeOf(imageFolder),
     ...(catalogueUrl !== undefined && {
       catalogue: createCatalogueStore({ catalogueUrl: new URL(catalogueUrl), fetch: fetchFromDisk }),
     }),
@@ -39,6 +38,18 @@ export function startMachineInNode({
 function catalogueBeside(imageFolder: string): URL | undefined {
   const path = resolve(imageFolder, "../catalogue/index.json");
   return existsSync(path) ? pathToFileURL(path) : undefined;
+}
+
+/** `startSmallMachine` under Node. */
+export function startSmallMachineInNode({
+  imageFolder,
+  ...options
+}: SmallMachineOptions & { imageFolder: string }): Promise<SmallMachine> {
+  return startV86SmallMachine({ ...options, store: storeOf(imageFolder), openWorker: openNodeWorker });
+}
+
+function storeOf(imageFolder: string) {
+  return createImageStore({ manifestUrl: pathToFileURL(resolve(imageFolder, "manifest.json")), fetch: fetchFromDisk });
 }
 
 const openNodeWorker: OpenWorker = () => {

@@ -15,13 +15,13 @@ export async function beginFrom(
   { carryOut, writeFile, onProgress }: BeginFromOptions,
   signal: AbortSignal,
 ): Promise<void> {
-  // A quiz leaves nothing on the machine.
+  // A quiz and the small machine leave nothing on the machine.
   const actions = start.actions.filter((action) => action.type !== "answer");
   for (const [n, action] of actions.entries()) {
     signal.throwIfAborted();
     onProgress(n, actions.length);
     if (action.type === "file") await writeFile(action);
-    else {
+    else if (action.terminal !== "vm") {
       const { command, background, interrupt } = action;
       await carryOut({ command, background, interrupt, terminal: action.terminal - 1 });
     }

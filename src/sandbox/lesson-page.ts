@@ -13,6 +13,7 @@ export function joinPage(workbench: Workbench): Disposable {
     // A page without a sandbox leaves everything as it is.
     if (lesson === undefined) return;
     workbench.desk.open(lesson);
+    workbench.placeSmall(document.querySelector<HTMLElement>("[data-small-machine]") ?? undefined);
     showSteps(workbench.steps.peek(), document);
   };
   read();
@@ -49,6 +50,10 @@ function onClick({ target }: Event, workbench: Workbench): void {
   if (figure === null) return;
   const { command, terminal = "1", interrupt, path, content } = figure.dataset;
   if (button.matches("[data-run]") && command !== undefined) {
+    if (terminal === "vm") {
+      workbench.runSmall(command);
+      return;
+    }
     const number = Math.min(Math.max(Number(terminal), 1), 3) - 1;
     workbench.run({ command, terminal: number, interrupt: interrupt !== undefined });
   }

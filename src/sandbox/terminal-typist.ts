@@ -28,6 +28,7 @@ export class TerminalTypist implements Disposable {
   constructor(options: TerminalTypistOptions) {
     this.#options = options;
     this.#watch = options.terminals.watch((command) => {
+      if (command.terminal === "vm") return;
       if (command.exitCode === undefined) this.#running.set(command.terminal - 1, command);
       else this.#running.delete(command.terminal - 1);
       for (const listener of [...this.#listeners]) listener(command);
@@ -118,7 +119,7 @@ export class TerminalTypist implements Disposable {
   ): Promise<void> {
     return new Promise((resolve, reject) => {
       const listener = (command: TypedCommand) => {
-        if (command.terminal - 1 === terminal && isIt(command)) done(resolve);
+        if (command.terminal === terminal + 1 && isIt(command)) done(resolve);
       };
       const abort = () => done(() => reject(signal.reason as Error));
       const done = (settle: () => void) => {

@@ -18,6 +18,8 @@ import { offeringAgain } from "./offering-again.ts";
 import { explainOutOfReach } from "./out-of-reach.ts";
 import { recall, remember } from "./remembered-choice.ts";
 import { Session } from "./session.ts";
+import type { ContainerMeter } from "./small-machine/container-meter.ts";
+import { SmallDesk } from "./small-machine/small-desk.ts";
 import { pageSingleTab } from "./single-tab.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
 
@@ -62,9 +64,12 @@ export class Workbench {
   saveFiles: (() => Promise<void>) | undefined;
   /** Also closes the file that is open. */
   closeFile: (() => Promise<void>) | undefined;
+  /** The small machine of the lesson, where it has one. */
+  readonly small: SmallDesk;
   /** Something the person should know, until they close it. */
   readonly notice = signal<string | undefined>(undefined);
   readonly #terminals = new LoadedOnce(() => this.#loadTerminals());
+  #smallPlace: { readonly element: HTMLElement; filled?: Disposable & { readonly meter: ContainerMeter } } | undefined;
   #machine: Machine | undefined;
   #connected: Disposable[] = [];
 
@@ -100,6 +105,13 @@ export class Workbench {
           return startMachine({ manifestUrl, catalogueUrl, fetchAhead: !browser.savesData, ...settings });
         }),
     });
+    this.small = new SmallDesk({
+      now: () => performance.now(),
+      start: async (settings) => {
+        const { startSmallMachine } = await import("../machine/index.ts");
+        return startSmallMachine({ manifestUrl, ...settings });
+      },
+    });
     effect(() => this.#follow());
     // As far as a page that goes is still let do anything.
     const flush = () => document.visibilityState === "hidden" && void this.desk.flush();
@@ -125,6 +137,30 @@ export class Workbench {
     this.queue.run(work);
     const { phase } = this.session.state.peek();
     if (phase === "idle" || phase === "waiting" || phase === "failed") void this.session.start();
+  }
+
+  /** Gives the small machine its place in the text, or takes it away with its machine. */
+  placeSmall(element: HTMLElement | undefined): void {
+    if (this.#smallPlace?.element === element) return;
+    this.#smallPlace?.filled?.[Symbol.dispose]();
+    const place = (this.#smallPlace = element && { element });
+    if (place === undefined) return;
+    const words = "The small machine could not be loaded.";
+    void offeringAgain(this.board, "small", words, async () => {
+      const { fillSmallPlace } = await import("./small-machine/small-place.ts");
+      if (this.#smallPlace !== place) return;
+      this.#smallPlace.filled = fillSmallPlace(place.element, {
+        desk: this.small,
+        machine: () => this.session.machine,
+        isForScreenReader: () => this.isForScreenReader.peek(),
+      });
+    });
+  }
+
+  /** Types a command into the small machine, starting it if need be. */
+  runSmall(command: string): void {
+    this.#smallPlace?.element.scrollIntoView({ block: "nearest" });
+    this.small.run(command);
   }
 
   /** Shows a panel, with the keyboard in it. */
@@ -209,10 +245,16 @@ export class Workbench {
         run: (terminal, command) => panes[terminal]?.run(command),
         interrupt: (terminal) => panes[terminal]?.interrupt(),
       },
-      onCommand: () => this.desk.noteUse(),
+      small: this.small.console,
+      onCommand: (command) => {
+        if (command.exitCode === undefined && command.terminal !== "vm") this.desk.noteUse();
+        this.#smallPlace?.filled?.meter.noteCommand(command);
+      },
       onOutcomes: (outcomes) => this.desk.take(outcomes),
       onAnswering: (answers) => (this.engineAnswers.value = answers),
-      onEvent: ({ Type, Action }) => {
+      onEvent: (event) => {
+        const { Type, Action } = event;
+        this.#smallPlace?.filled?.meter.noteEvent(event);
         if (Type === "image" || (Type === "container" && Action === "die")) disk.look();
       },
     });

@@ -3,6 +3,7 @@ import { readFile } from "node:fs/promises";
 import { once } from "node:events";
 import { join } from "node:path";
 import sirv from "sirv";
+import { isPackedFile } from "./packed-files.ts";
 import { securityHeaders } from "./security-headers.ts";
 
 export interface StaticServer extends AsyncDisposable {
@@ -58,6 +59,7 @@ const hashedName = /^\/_astro\/|^\/machine\/.*[./-][0-9a-f]{8,}\b|^\/catalogue\/
 function setContentHeaders(response: { setHeader(name: string, value: string): void }, path: string): void {
   response.setHeader("Cache-Control", hashedName.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
   if (path.startsWith("/catalogue/blobs/")) response.setHeader("Content-Type", "application/octet-stream");
+  if (isPackedFile(path)) response.setHeader("Content-Encoding", "identity");
   // The type list of `sirv` does not know Zstandard.
   if (path.endsWith(".zst")) response.setHeader("Content-Type", "application/zstd");
 }

@@ -5,7 +5,8 @@ import type { World } from "../../src/checks/world.ts";
 import { createEngine } from "../../src/engine/create-engine.ts";
 import type { Lesson, LessonFile } from "../../src/lessons/model.ts";
 import type { Machine } from "../../src/machine/contract.ts";
-import { startMachineInNode } from "../../src/machine/node.ts";
+import { startMachineInNode, startSmallMachineInNode } from "../../src/machine/node.ts";
+import { SmallDesk } from "../../src/sandbox/small-machine/small-desk.ts";
 import { createCheckWatch } from "./check-watch.ts";
 import { requireEnd } from "./command-end.ts";
 import { LessonFailure } from "./lesson-failure.ts";
@@ -25,20 +26,31 @@ export async function openWorkplace(
   await using held = new AsyncDisposableStack();
   const machine = held.use(await startMachineInNode({ imageFolder, signal }));
   requireNeeds(lesson, machine);
-  const workplace = held.use(
-    await beginLesson(lesson, { machine, world: createWorld(machine, createEngine(machine)), signal }),
-  );
+  const small = new SmallDesk({
+    now: () => performance.now(),
+    start: (options) => startSmallMachineInNode({ imageFolder, ...options }),
+  });
+  held.use(small.show());
+  const world = createWorld(machine, createEngine(machine), small.console);
+  const workplace = held.use(await beginLesson(lesson, { machine, small, world, signal }));
   const all = held.move();
   return { ...workplace, [Symbol.asyncDispose]: () => all.disposeAsync() };
+}
+
+export interface LessonParts {
+  readonly machine: Pick<Machine, "consoles" | "workspace">;
+  readonly small?: SmallDesk;
+  readonly world: World;
+  readonly signal: AbortSignal;
 }
 
 /** Brings a fresh machine to where the lesson begins. */
 export async function beginLesson(
   lesson: Pick<Lesson, "id" | "start" | "files">,
-  { machine, world, signal }: { machine: Pick<Machine, "consoles" | "workspace">; world: World; signal: AbortSignal },
+  { machine, small, world, signal }: LessonParts,
 ): Promise<LessonWorkplace> {
   await using held = new AsyncDisposableStack();
-  const typist = held.use(createTypist(machine));
+  const typist = held.use(createTypist(machine, small));
   const watch = createCheckWatch();
   // As in the sandbox, it is there before anything is done: what it is told while no step is open counts for none.
   const runner = held.use(createCheckRunner({ world, clock: systemClock, onOutcomes: watch.take }));

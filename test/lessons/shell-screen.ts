@@ -31,6 +31,7 @@ export function createShellScreen(terminal: Console): ShellScreen {
   let read = 0;
   let isRunning = false;
   let isReading: boolean | undefined;
+  let takesPaste = false;
   let exitCode: number | undefined;
   let begunBefore = 0;
   let begun = 0;
@@ -51,6 +52,7 @@ export function createShellScreen(terminal: Console): ShellScreen {
   function take({ groups = {} }: RegExpExecArray): void {
     if (groups.begin !== undefined) {
       isRunning = true;
+      isReading = false;
       begun++;
     } else if (groups.end !== undefined) {
       // After an empty line or a comment, a shell tells once more how the command before ended.
@@ -58,7 +60,8 @@ export function createShellScreen(terminal: Console): ShellScreen {
       isRunning = false;
       ended++;
     } else if (!isRunning) {
-      isReading = groups.paste === "h";
+      isReading = groups.paste !== "l";
+      takesPaste = groups.paste === "h";
     }
   }
 
@@ -78,7 +81,7 @@ export function createShellScreen(terminal: Console): ShellScreen {
       return isAtPrompt();
     },
     get takesPaste() {
-      return isAtPrompt() === true;
+      return isAtPrompt() === true && takesPaste;
     },
     get exitCode() {
       return exitCode;
@@ -114,9 +117,12 @@ export function createShellScreen(terminal: Console): ShellScreen {
   };
 }
 
-/** Before and after a command's output (`src/image/guest/bashrc`), and the shell's line editor taking a paste or no longer. */
+/**
+ * Before and after a command's output (`src/image/guest/bashrc`), and the shell's line editor taking a paste or no longer. The small
+ * machine's shell has no such editor, and tells where its prompt ends (`src/image/guest/small`).
+ */
 const reports = new RegExp(
-  String.raw`\u001b\](?:(?<begin>133;C)|(?<end>133;D;(?<code>\d+)))\u0007|\u001b\[\?2004(?<paste>[hl])`,
+  String.raw`\u001b\](?:(?<begin>133;C)|(?<end>133;D;(?<code>\d+))|133;B)\u0007|\u001b\[\?2004(?<paste>[hl])`,
   "g",
 );
 const longestReport = 16;

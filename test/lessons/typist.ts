@@ -1,5 +1,6 @@
 import type { SolutionAction } from "../../src/lessons/model.ts";
 import type { Machine } from "../../src/machine/contract.ts";
+import type { SmallDesk } from "../../src/sandbox/small-machine/small-desk.ts";
 import { createShellScreen, type ShellScreen } from "./shell-screen.ts";
 
 /**
@@ -24,8 +25,12 @@ export interface CarriedOut {
 export type WorkAction = Exclude<SolutionAction, { type: "answer" }>;
 type CommandAction = Extract<SolutionAction, { type: "command" }>;
 
-export function createTypist(machine: Pick<Machine, "consoles" | "workspace">): Typist {
+export function createTypist(
+  machine: Pick<Machine, "consoles" | "workspace">,
+  small?: Pick<SmallDesk, "console" | "start" | "state">,
+): Typist {
   const screens = machine.consoles.map((console) => createShellScreen(console));
+  const smallScreen = small && createShellScreen(small.console);
   for (const console of machine.consoles) console.resize(120, 40);
   return {
     async carryOut(action, signal) {
@@ -35,7 +40,8 @@ export function createTypist(machine: Pick<Machine, "consoles" | "workspace">): 
         await machine.workspace.write(path, new TextEncoder().encode(content), { signal, ...mode });
         return { shown: "", exitCode: undefined, commands: 0 };
       }
-      const screen = screens[action.terminal - 1];
+      if (action.terminal === "vm") await startSmall(small);
+      const screen = action.terminal === "vm" ? smallScreen : screens[action.terminal - 1];
       if (screen === undefined) throw new Error(`The machine has no terminal ${action.terminal}.`);
       await enter(screen, action, signal);
       const exitCode = action.background ? undefined : screen.exitCode;
@@ -43,8 +49,16 @@ export function createTypist(machine: Pick<Machine, "consoles" | "workspace">): 
     },
     [Symbol.dispose]() {
       for (const screen of screens) screen[Symbol.dispose]();
+      smallScreen?.[Symbol.dispose]();
     },
   };
+}
+
+/** Boots the small machine where the lesson has one that does not run, as a learner does who wants to type into it. */
+async function startSmall(small: Pick<SmallDesk, "start" | "state"> | undefined): Promise<void> {
+  await small?.start();
+  const state = small?.state.peek();
+  if (state?.phase === "failed") throw new Error(state.words);
 }
 
 async function enter(screen: ShellScreen, action: CommandAction, signal: AbortSignal): Promise<void> {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { createTerminalLog } from "../../src/checks/terminal-log.ts";
 import type { TypedCommand } from "../../src/checks/world.ts";
+import { PageSmallConsole } from "../../src/sandbox/small-machine/small-console.ts";
 
 /** What the shell of the machine writes for a command. */
 const entered = (line: string) => `\u001b]633;E;  12  ${line}\u0007\u001b]133;C\u0007`;
@@ -111,5 +112,55 @@ describe("the terminal log", () => {
     watching[Symbol.dispose]();
     second[Symbol.dispose]();
     expect(listenerCount()).toBe(0);
+  });
+});
+
+describe("the terminal log of a small machine", () => {
+  /** Its prompt: what was entered last, and how that ended. */
+  const prompt = (line: string, exitCode = 0) =>
+    `\u001b]633;E;    3 ${line}\u0007\u001b]133;C\u0007\u001b]133;D;${exitCode}\u0007small:~# \u001b]133;B\u0007`;
+
+  function createSmall() {
+    const console = new PageSmallConsole();
+    console.connect(() => undefined);
+    const heard: TypedCommand[] = [];
+    createTerminalLog([], console).watch((command) => heard.push(command));
+    const encoder = new TextEncoder();
+    return {
+      heard,
+      type: (text: string) => console.write(encoder.encode(text)),
+      write: (text: string) => console.take(encoder.encode(text)),
+    };
+  }
+
+  it("tells of a command with the prompt after it", () => {
+    const { heard, type, write } = createSmall();
+    write(prompt(""));
+    type("uname -r\r");
+    write(`6.1.0\r\n${prompt("uname -r", 1)}`);
+    expect(heard).toEqual([
+      { number: 1, terminal: "vm", line: "uname -r", exitCode: undefined },
+      { number: 1, terminal: "vm", line: "uname -r", exitCode: 1 },
+    ]);
+  });
+
+  it("tells of it once, however often Enter is pressed after it", () => {
+    const { heard, type, write } = createSmall();
+    type("date\r");
+    write(prompt("date"));
+    for (const nothing of ["\r", " \r", "\u001b[12;1R", "half\u0003"]) {
+      type(nothing);
+      write(prompt("date"));
+    }
+    expect(heard).toHaveLength(2);
+  });
+
+  it("tells of the same command again when it was fetched back by a key", () => {
+    const { heard, type, write } = createSmall();
+    type("date\r");
+    write(prompt("date"));
+    type("\u001b[A\r");
+    write(prompt("date"));
+    expect(heard.map(({ number }) => number)).toEqual([1, 1, 2, 2]);
   });
 });

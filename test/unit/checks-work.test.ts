@@ -480,6 +480,26 @@ describe("the check terminal", () => {
       "It was entered, but in terminal 1.",
       "Wanted is the command that the step asks for, entered in terminal 2.",
     ],
+    [
+      "the small machine, where none of the sandbox's is named",
+      { command: "ls" },
+      [command("ls", { terminal: "vm" })],
+      "It was entered, but in the small machine.",
+    ],
+    ["the small machine", { command: "ls", terminal: "vm" }, [command("ls", { terminal: "vm" })], undefined],
+    [
+      "the sandbox instead of the small machine",
+      { command: "ls", terminal: "vm" },
+      [command("ls")],
+      "It was entered, but in terminal 1.",
+      "Wanted is the command that the step asks for, entered in the small machine.",
+    ],
+    [
+      "nothing in the small machine",
+      { command: "ls", terminal: "vm" },
+      [],
+      "Nothing has been entered in the small machine in this step.",
+    ],
     ["a better one before", { command: "ls", exitCode: 0 }, [command("ls"), command("ls", { exitCode: 1 })], undefined],
   ])("%s", async (_, spec, commands, seen, wants) => {
     const outcome = await bindCheck({ kind: "terminal", ...spec }).ask(contextOf(new FakeWorld(), [], { commands }));

@@ -201,12 +201,12 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
     [
       "uses a component that is not there",
       inStep("<Hnit>x</Hnit>"),
-      "11  There is no component <Hnit>. There are Step, Check, Hint, Solution, Wrong, Quiz, Answer, Because, Note, Warning, Term, Figure, Tabs, Tab, Compare, Side, File.",
+      "11  There is no component <Hnit>. There are Step, Check, Hint, Solution, Wrong, Quiz, Answer, Because, Note, Warning, Term, Figure, SmallMachine, Tabs, Tab, Compare, Side, File.",
     ],
     [
       "uses one that only the site itself uses",
       inStep('<CommandBlock command="ls" />'),
-      "11  There is no component <CommandBlock>. There are Step, Check, Hint, Solution, Wrong, Quiz, Answer, Because, Note, Warning, Term, Figure, Tabs, Tab, Compare, Side, File.",
+      "11  There is no component <CommandBlock>. There are Step, Check, Hint, Solution, Wrong, Quiz, Answer, Because, Note, Warning, Term, Figure, SmallMachine, Tabs, Tab, Compare, Side, File.",
     ],
     [
       "writes components in small letters",
@@ -764,7 +764,22 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
     [
       "a terminal that no machine has",
       inStep(fence("sh run terminal=4")),
-      '11  There is no "terminal=4". Write terminal=1 to terminal=3.',
+      '11  There is no "terminal=4". Write terminal=1 to terminal=3, or terminal=vm.',
+    ],
+    [
+      "the small machine, where there is none",
+      inStep(fence("sh run terminal=vm")),
+      "11  A command is for the small machine, which the lesson has not. Write <SmallMachine /> before it.",
+    ],
+    [
+      "a command in the small machine that goes on running",
+      inStep(fence("sh run terminal=vm background")),
+      "11  A command for the small machine goes on running, or has Ctrl+C pressed before. Leave background and interrupt out, and have it end by itself.",
+    ],
+    [
+      "two small machines",
+      inStep("<SmallMachine />\n\n<SmallMachine />"),
+      "1  The lesson has two small machines. Keep one <SmallMachine />.",
     ],
     [
       "a terminal that the lesson does not use",

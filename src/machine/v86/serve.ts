@@ -7,12 +7,14 @@ import { limitLookups } from "./lookup-limit.ts";
 import { PartsDisk } from "./parts-disk.ts";
 import { createPortStream } from "./port-stream.ts";
 import { readDifference } from "./read-difference.ts";
+import { createSmallEmulator, type SmallEmulator } from "./small-emulator.ts";
 import { openSnapshot } from "./snapshot-source.ts";
 import {
   connectWire,
   toWireError,
   transferring,
   type PageFunctions,
+  type SmallMachineFunctions,
   type StateFunctions,
   type WorkerFunctions,
 } from "./wire.ts";
@@ -21,11 +23,12 @@ import { watchWorkspace, type WorkspaceWatch } from "./workspace-watch.ts";
 import { writeDifference } from "./write-difference.ts";
 
 /**
- * The worker's side of wire.ts. It holds one machine for its whole life, or packs or unpacks the state of one; the page ends it by terminating the
- * worker.
+ * The worker's side of wire.ts. It holds one machine for its whole life, the learner's or a small one, or packs or unpacks the state of one; the page
+ * ends it by terminating the worker.
  */
 export function serveMachine(port: MessagePort): { fail(error: unknown): void } {
   let running: Running | undefined;
+  let small: SmallEmulator | undefined;
   let saving = new AbortController();
   const machine = () => {
     if (!running)
@@ -33,11 +36,11 @@ export function serveMachine(port: MessagePort): { fail(error: unknown): void } 
     return running;
   };
   const fail = (error: unknown) => {
-    void running?.emulator.stop();
+    void (small ?? running?.emulator)?.stop();
     void page.failed.asEvent(toWireError(error));
   };
 
-  const functions: WorkerFunctions & StateFunctions = {
+  const functions: WorkerFunctions & StateFunctions & SmallMachineFunctions = {
     async start(options) {
       const disk = new PartsDisk({
         byteLength: options.disk.bytes,
@@ -103,6 +106,18 @@ export function serveMachine(port: MessagePort): { fail(error: unknown): void } 
     async unpackState(difference, work) {
       const bytes = await readDifference(difference, { sha256: work.sha256, open: () => openSnapshot(work) });
       return transferring(bytes, [bytes.buffer]);
+    },
+    async buildSmall({ port: consolePort, ...options }) {
+      const emulator = await createSmallEmulator(options);
+      serveConsole(emulator.console, consolePort, (held) => {
+        if (held) void emulator.stop();
+        else emulator.run();
+      });
+      small = emulator;
+    },
+    async runSmall() {
+      await Promise.resolve();
+      small?.run();
     },
     async list(folder) {
       await Promise.resolve();

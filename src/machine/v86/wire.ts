@@ -1,10 +1,11 @@
 import { createBirpc, type BirpcReturn } from "birpc";
 import type { WorkspaceChange, WorkspaceEntry } from "../contract.ts";
 import { MachineError, type MachineErrorCode } from "../error.ts";
+import type { SmallEmulatorOptions } from "./small-emulator.ts";
 
 /**
- * What the page and the machine's worker say to each other. The page hands the worker one MessagePort and calls `WorkerFunctions` or `StateFunctions` over
- * it (birpc); the worker calls back `PageFunctions`. Bytes do not pass there: each console, the control channel and each dialled connection has a MessagePort of its
+ * What the page and the machine's worker say to each other. The page hands the worker one MessagePort and calls `WorkerFunctions`, `StateFunctions` or
+ * `SmallMachineFunctions` over it (birpc); the worker calls back `PageFunctions`. Bytes do not pass there: each console, the control channel and each dialled connection has a MessagePort of its
  * own (console-port.ts and port-stream.ts describe what passes over them).
  */
 export interface WorkerFunctions {
@@ -40,6 +41,18 @@ export interface StateWork {
   readonly sha256: string;
   readonly rawBytes: number;
   readonly wasm: Uint8Array<ArrayBuffer>;
+}
+
+/** What a worker does for the small machine, the only one that it then holds. */
+export interface SmallMachineFunctions {
+  /** Builds the machine; it stands still. */
+  buildSmall(options: SmallMachineBuild): Promise<void>;
+  runSmall(): Promise<void>;
+}
+
+export interface SmallMachineBuild extends SmallEmulatorOptions {
+  /** Its console. */
+  readonly port: MessagePort;
 }
 
 export interface PageFunctions {
