@@ -42,7 +42,7 @@ describe("paths that lie in one workspace", () => {
     const deep = Array.from({ length: 2000 }, (_, n) => `${n}/${"a/".repeat(2000)}a`);
     const begin = performance.now();
     expect(arePathsApart({ files: files(...deep), folders: [] })).toBe(true);
-    // Quadratic in a path's length, it takes over ten seconds.
-    expect(performance.now() - begin).toBeLessThan(3000);
+    // Quadratic in a path's length, it takes over ten seconds, and several times that where this takes three.
+    expect(performance.now() - begin).toBeLessThan(9000);
   });
 });
