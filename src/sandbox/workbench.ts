@@ -277,7 +277,9 @@ export class Workbench {
   #explain(wanted: OutOfReach): void {
     const { words, isImage } = explainOutOfReach(wanted);
     const images = { label: "All images of the catalogue", address: this.#addresses.imagesPage };
-    this.board.show("out-of-reach", words, {}, isImage ? images : undefined);
+    // Back to where the person was: the button that they closed it with is gone.
+    const choices = { Close: () => this.show(this.panel.peek()) };
+    this.board.show("out-of-reach", words, choices, isImage ? images : undefined);
   }
 
   #disconnect(): void {

@@ -19,11 +19,6 @@ beforeAll(async () => {
   const catalogueUrl = await writeImageLayout(folder, { "library/tiny:1": [hello], "library/tiny:2": [] });
   machine = await startMachineInNode({ imageFolder, catalogueUrl });
   machine.onOutOfReach((wanted) => told.push(wanted));
-  await runShell(
-    machine,
-    `cd /etc/docker; jq '."registry-mirrors" = ["http://192.168.86.1"]' daemon.json >new && mv new daemon.json`,
-  );
-  await machine.restartEngine();
 });
 
 afterAll(async () => {
@@ -33,14 +28,8 @@ afterAll(async () => {
 
 test("docker pull finds an image of the catalogue, with what is in it", async () => {
   expect(await runShell(machine, "docker pull tiny:1")).toContain("Downloaded newer image for tiny:1");
-  expect(await runShell(machine, "docker save tiny:1 | tar -xO --wildcards '*/layer.tar' | tar -xO hello.txt")).toBe(
-    "hello\n",
-  );
-  expect(told).toEqual([]);
-});
-
-test("a build begins with an image of the catalogue", async () => {
-  await runShell(machine, "printf 'FROM tiny:2\\nLABEL a=b\\n' | docker build -q -t made -");
+  await runShell(machine, "docker create --name of-tiny tiny:1");
+  expect(await runShell(machine, "docker cp of-tiny:/hello.txt - | tar -xO")).toBe("hello\n");
   expect(told).toEqual([]);
 });
 
