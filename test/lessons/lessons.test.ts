@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { afterAll, beforeAll, describe, it } from "vitest";
+import type { Lesson } from "../../src/lessons/model.ts";
 import { root } from "../../src/server/build-site.ts";
 import { againVariable, chooseLessons, loadLessons, namesVariable } from "./choose-lessons.ts";
 import { openWorkplace, type LessonWorkplace } from "./lesson-workplace.ts";
@@ -10,7 +11,8 @@ import { describeRefusals, refusedNoWork } from "./step-proof.ts";
 const minute = 60_000;
 const imageFolder = join(root, "public/machine");
 const names = (process.env[namesVariable] ?? "").split(",").filter(Boolean);
-const lessons = chooseLessons(await loadLessons(), names);
+// The longest first, so that no core is idle while the last one is proven.
+const lessons = chooseLessons(await loadLessons(), names).toSorted((a, b) => effort(b) - effort(a));
 const proofs = await openProofCache();
 
 /**
@@ -57,3 +59,9 @@ describe.concurrent.each(lessons)("$id", (lesson) => {
     },
   );
 });
+
+/** Commands that are typed in a lesson's proof; a second engine or a swarm makes each of them slower. */
+function effort({ steps, machine }: Lesson): number {
+  const work = steps.flatMap((step) => [step.solution, ...step.wrong.flatMap(({ actions, undo }) => [actions, undo])]);
+  return work.flat().length * (machine.features.includes("swarm") ? 2 : 1);
+}
