@@ -42,7 +42,9 @@ export async function makeCatalogue(
     built.set(recipe.name, image);
     const bytes = image.layers.at(-1)?.descriptor.size ?? 0;
     progress.detail(`${recipe.name} ${image.version}, ${(bytes / 1e6).toFixed(1)} MB of its own`);
-    for (const tag of new Set([...tagsOf(image.version), ...(recipe.tags ?? [])]))
+    if (recipe.isBase) continue;
+    const tags = recipe.onlyTags ? ["latest"] : tagsOf(image.version);
+    for (const tag of new Set([...tags, ...(recipe.tags ?? [])]))
       tagged.push({ name: `docker.io/library/${recipe.name}:${tag}`, manifest: image.manifest });
   }
   await writeIndex(folder, tagged);

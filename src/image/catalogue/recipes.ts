@@ -25,6 +25,8 @@ export interface ContainerConfig {
 
 export interface ImageRecipe {
   readonly name: string;
+  /** Others stand on it, and nobody pulls it by itself. */
+  readonly isBase?: true;
   /** The image whose layers it stands on. */
   readonly from?: string;
   readonly packages: readonly string[];
@@ -34,6 +36,8 @@ export interface ImageRecipe {
   /** The package whose version gives the tags `1`, `1.26` and `1.26.3`, besides `latest`. */
   readonly versionOf: string;
   readonly tags?: readonly string[];
+  /** The package's version says nothing of the image's. */
+  readonly onlyTags?: true;
   readonly files: Readonly<Record<string, OwnFile>>;
   /** Packages' files that nobody needs in a container. */
   readonly without?: readonly string[];
@@ -82,11 +86,37 @@ const binutils =
   "addr2line ar as c++filt elfedit gp-archive gp-collect-app gp-display-html gp-display-src gp-display-text gprof gprofng " +
   "gprofng-archive gprofng-collect-app gprofng-display-html gprofng-display-src gprofng-display-text nm objcopy objdump ranlib readelf size strings strip";
 
+/** What a small image's shell has at hand, from busybox. */
+const applets =
+  "[ ash awk base64 basename cat chmod chown chgrp clear cp cut date dd df dirname du echo env expr false find free grep gunzip gzip head " +
+  "hostname id kill killall less ln ls md5sum mkdir mkfifo mktemp mv nc nproc nslookup od paste ping pgrep pkill printenv printf ps pwd readlink realpath " +
+  "rm rmdir sed seq sh sha256sum sleep sort stat tail tar tee test time timeout top touch tr true tty uname uniq uptime vi watch wc wget which whoami xargs yes";
+
 export const recipes: readonly ImageRecipe[] = [
   {
+    name: "base",
+    isBase: true,
+    packages: ["base-files", "busybox-static", "libc6", "libgcc-s1", "libssl3t64", "zlib1g"],
+    versionOf: "base-files",
+    files: {
+      "etc/passwd": { text: lines(passwd) },
+      "etc/group": { text: lines(group) },
+      "etc/hostname": { text: "localhost\n" },
+      ...Object.fromEntries(applets.split(" ").map((name) => [`usr/bin/${name}`, { link: "busybox" }])),
+      root: { folder: true, mode: 0o700 },
+      tmp: { folder: true, mode: 0o1777 },
+      "var/tmp": { folder: true, mode: 0o1777 },
+      "var/www": { folder: true },
+    },
+    without: ["usr/lib/i386-linux-gnu/ossl-modules", "usr/lib/i386-linux-gnu/engines-3"],
+    config: { Env: [path], Cmd: ["sh"] },
+    description: "What the other images of this site stand on. Not an image by itself.",
+    licence: "LGPL-2.1-or-later AND GPL-2.0-only AND Apache-2.0",
+  },
+  {
     name: "debian",
+    from: "base",
     packages: [
-      "base-files",
       "base-passwd",
       "bash",
       "coreutils",
@@ -102,22 +132,15 @@ export const recipes: readonly ImageRecipe[] = [
       "mawk",
       "ncurses-base",
       "ncurses-bin",
-      "procps",
       "sed",
       "tar",
     ],
-    versionOf: "base-files",
-    tags: ["trixie"],
+    versionOf: "dpkg",
+    tags: ["13", "trixie"],
+    onlyTags: true,
     files: {
-      "etc/passwd": { text: lines(passwd) },
-      "etc/group": { text: lines(group) },
-      "etc/hostname": { text: "localhost\n" },
       "usr/bin/awk": { link: "mawk" },
       "usr/bin/sh": { link: "dash" },
-      root: { folder: true, mode: 0o700 },
-      tmp: { folder: true, mode: 0o1777 },
-      "var/tmp": { folder: true, mode: 0o1777 },
-      "var/www": { folder: true },
       "root/.bashrc": { text: "PS1='\\u@\\h:\\w\\$ '\nalias ls='ls --color=auto'\n" },
       "root/.profile": { text: "[ -r ~/.bashrc ] && . ~/.bashrc\n" },
     },
@@ -128,7 +151,7 @@ export const recipes: readonly ImageRecipe[] = [
   },
   {
     name: "nginx",
-    from: "debian",
+    from: "base",
     packages: ["nginx"],
     versionOf: "nginx",
     files: {
@@ -202,7 +225,7 @@ http {
   },
   {
     name: "python",
-    from: "debian",
+    from: "base",
     packages: ["python3"],
     versionOf: "python3",
     files: {
@@ -215,7 +238,7 @@ http {
   },
   {
     name: "node",
-    from: "debian",
+    from: "base",
     packages: ["nodejs"],
     versionOf: "nodejs",
     files: {
@@ -227,7 +250,7 @@ http {
   },
   {
     name: "redis",
-    from: "debian",
+    from: "base",
     packages: ["redis-server"],
     versionOf: "redis-server",
     files: {
@@ -246,7 +269,7 @@ http {
   },
   {
     name: "registry",
-    from: "debian",
+    from: "base",
     packages: ["docker-registry", "apache2-utils"],
     versionOf: "docker-registry",
     files: {
@@ -304,7 +327,7 @@ health:
   },
   {
     name: "tcc",
-    from: "debian",
+    from: "base",
     packages: [
       "tcc",
       "musl-dev",
@@ -367,7 +390,7 @@ i686-linux-gnu-ld -m elf_i386 -static -s -o "$program" "$lib/crt1.o" "$lib/crti.
   },
   {
     name: "socat",
-    from: "debian",
+    from: "base",
     packages: ["socat"],
     versionOf: "socat",
     files: {},
