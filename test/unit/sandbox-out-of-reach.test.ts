@@ -44,6 +44,12 @@ describe("an image that the catalogue lacks", () => {
   });
 });
 
+test("a build that begins with an image that is not in the engine is told to pull it first", () => {
+  const { words, isImage } = explainOutOfReach({ kind: "host", name: "registry-1.docker.io" });
+  expect(words).toMatch(/Docker Hub cannot be reached.*pull it first/);
+  expect(isImage).toBe(true);
+});
+
 test("a host and a catalogue that cannot be loaded are explained", () => {
   expect(explainOutOfReach({ kind: "host", name: "example.com" })).toEqual({
     words: "This machine has no internet: example.com cannot be reached from it.",
