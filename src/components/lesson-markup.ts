@@ -1,6 +1,6 @@
 import { dirname, relative } from "node:path";
 import { fileURLToPath } from "node:url";
-import type { Root, RootContent } from "mdast";
+import type { Root, RootContent, Table } from "mdast";
 import { defineMdastPlugin } from "satteri";
 import { hasAttribute } from "../lessons/attribute-value.ts";
 import { LessonError } from "../lessons/lesson-error.ts";
@@ -8,7 +8,7 @@ import { isElement, plainText, type Element, type Node } from "../lessons/mdx-tr
 import { presentCode, presentFile } from "./code-blocks.ts";
 import { presentFigure } from "./figure-markup.ts";
 import { createKnownFiles, type KnownFiles } from "./known-files.ts";
-import { changeElement, readText } from "./mdx-element.ts";
+import { changeElement, createElement, readText } from "./mdx-element.ts";
 import { presentQuiz } from "./quiz-markup.ts";
 import { presentTabs } from "./tab-markup.ts";
 
@@ -50,7 +50,14 @@ export interface Presentation {
 }
 
 function presentAll(nodes: readonly RootContent[], lesson: Presentation): RootContent[] {
-  return nodes.map((node) => present(node, lesson));
+  return nodes.map((node) => (node.type === "table" ? presentTable(node) : present(node, lesson)));
+}
+
+/** A table that is wider than its place is scrolled by itself, also by keyboard; a figure's table is shown by the figure. */
+function presentTable(table: Table): Element {
+  const heads = table.children[0]?.children.map(plainText).filter((words) => words !== "") ?? [];
+  const label = `Table: ${heads.join(", ")}`;
+  return createElement("div", { class: "table-scroll", role: "region", tabindex: "0", "aria-label": label }, [table]);
 }
 
 function present(node: RootContent, lesson: Presentation): RootContent {
@@ -63,7 +70,11 @@ function presentElement(element: Element, lesson: Presentation): Element {
   // Neither is shown, and what wrong work writes is not what the lesson leads to.
   if (element.name === "Check" || element.name === "Wrong") return changeElement(element, {}, []);
   if (element.name === "Step") lesson.files.enterStep(readText(element, "id") ?? "");
-  const presented = { ...element, children: presentAll(element.children, lesson) } as Element;
+  const children =
+    element.name === "Figure"
+      ? element.children.map((child) => present(child, lesson))
+      : presentAll(element.children, lesson);
+  const presented = { ...element, children } as Element;
   switch (element.name) {
     case "File":
       return presentFile(presented, lesson);

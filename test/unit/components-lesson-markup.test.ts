@@ -26,6 +26,12 @@ beforeAll(async () => {
 
 afterAll(() => rm(folder, { recursive: true }));
 
+it("a table can be scrolled by itself, and has its heads for a name", () => {
+  const [table] = elements("| here | on ECR |\n| --- | --- |\n| a | b |");
+  expect(name(table)).toBe("div");
+  expect(attributes(table)).toMatchObject({ role: "region", tabindex: "0", "aria-label": "Table: here, on ECR" });
+});
+
 describe("a fence", () => {
   it("becomes a command with its terminal and what is done before and after", () => {
     const [plain, other] = elements("```sh run\nls\n```\n\n```sh run terminal=2 background interrupt\ntop\n```");

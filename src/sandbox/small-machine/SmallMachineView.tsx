@@ -32,7 +32,7 @@ export function SmallMachineView({ desk, figures, createPane }: SmallMachineView
           </button>
         )}
       </div>
-      <SmallTerminal desk={desk} createPane={createPane} />
+      <SmallTerminal desk={desk} createPane={createPane} isOn={isOn} />
       <Comparison desk={desk} figures={figures.value} />
     </section>
   );
@@ -53,7 +53,10 @@ function sayState(state: SmallState): string {
   }
 }
 
-function SmallTerminal({ desk, createPane }: Pick<SmallMachineViewProps, "desk" | "createPane">) {
+type SmallTerminalProps = Pick<SmallMachineViewProps, "desk" | "createPane"> & { isOn: boolean };
+
+/** A terminal keeps the Tab key for its shell, so it is passed over while there is none. */
+function SmallTerminal({ desk, createPane, isOn }: SmallTerminalProps) {
   const screen = useRef<HTMLDivElement>(null);
   useLayoutEffect(() => {
     if (screen.current === null) return;
@@ -65,7 +68,7 @@ function SmallTerminal({ desk, createPane }: Pick<SmallMachineViewProps, "desk" 
       for (const each of shown) each[Symbol.dispose]();
     };
   }, [desk, createPane]);
-  return <div class="small-machine-screen" ref={screen} />;
+  return <div class="small-machine-screen" ref={screen} inert={!isOn} />;
 }
 
 function Comparison({ desk, figures }: { desk: SmallDesk; figures: ContainerFigures }) {
