@@ -28,6 +28,7 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: "test/e2e/build.ts",
           ...oneAtATime,
+          maxConcurrency: concurrency(),
           testTimeout: 10 * minute,
         },
       },

@@ -12,7 +12,7 @@ export interface KeyboardReader {
 }
 
 /** More focusable things than any page has. */
-const MOST_TABS = 1200;
+const MOST_TABS = 600;
 const COMMAND_MS = 300_000;
 const TICK_MS = 60_000;
 
@@ -20,22 +20,30 @@ export function keyboardReader(page: Page, lesson: Pick<Lesson, "id">): Keyboard
   const terminal = terminalOf(page);
   const terminalInput = page.locator(".xterm:visible textarea").first();
 
-  /** Goes on with Tab until `wanted` has the focus. */
+  /** Goes with Tab, or backwards, to `wanted`. A terminal keeps Tab for its shell; F6 leaves it. */
   const tabTo = async (wanted: Locator) => {
     for (let n = 0; n < MOST_TABS; n++) {
-      if (await wanted.evaluate((element) => element === document.activeElement)) return;
-      await page.keyboard.press("Tab");
+      const way = await wanted.evaluate((element) => {
+        const at = document.activeElement;
+        const isOfItsGroup =
+          at instanceof HTMLInputElement &&
+          element instanceof HTMLInputElement &&
+          at.type === "radio" &&
+          at.name === element.name;
+        if (element === at || isOfItsGroup) return "there";
+        if (at?.closest(".xterm")) return "F6";
+        const isBehind =
+          ((at ?? document.body).compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+        return isBehind ? "Tab" : "Shift+Tab";
+      });
+      if (way === "there") return;
+      await page.keyboard.press(way);
     }
     throw new Error(`Tab never came to ${String(wanted)}.`);
   };
 
-  const toTerminal = async () => {
-    if (await terminalInput.evaluate((element) => element === document.activeElement)) return;
-    await tabTo(terminalInput);
-  };
-
   const type = async (text: string) => {
-    await toTerminal();
+    await tabTo(terminalInput);
     await terminal.run(text, COMMAND_MS);
   };
 
@@ -49,14 +57,13 @@ export function keyboardReader(page: Page, lesson: Pick<Lesson, "id">): Keyboard
   };
 
   const answer = async ({ quiz, type: kind, right }: QuizSpec) => {
-    if (await terminalInput.evaluate((element) => element === document.activeElement)) await page.keyboard.press("F6");
     const form = page.locator(`quiz-form[data-quiz="${quiz}"]`);
     if (kind === "one") {
-      // A group of radio buttons is one stop of Tab; the arrows choose in it.
+      // A group of radio buttons is one stop of Tab, at its first or, backwards, at its last; the arrows choose in it.
       const radios = form.locator("input[type=radio]");
       await tabTo(radios.first());
       await page.keyboard.press("Space");
-      for (let n = 0; n < (right[0] ?? 0); n++) await page.keyboard.press("ArrowDown");
+      while (!(await radios.nth(right[0] ?? 0).isChecked())) await page.keyboard.press("ArrowDown");
     } else if (kind === "many") {
       for (const index of right) {
         await tabTo(form.locator(`input[value="${String(index)}"]`));
