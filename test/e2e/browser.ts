@@ -12,7 +12,14 @@ export interface Visit extends AsyncDisposable {
   readonly url: string;
   readonly browser: Browser;
   /** A page of a new user; a screenshot is saved if the test fails; what the console and the browser complain about is collected in `complaints`. */
-  newPage(options?: BrowserContextOptions): Promise<{ page: Page; complaints: string[] }>;
+  newPage(options?: BrowserContextOptions): Promise<WatchedPage>;
+  /** The same without the screenshot: for tests that run side by side, which `onTestFailed` cannot tell apart. */
+  openPage(options?: BrowserContextOptions): Promise<WatchedPage>;
+}
+
+interface WatchedPage {
+  readonly page: Page;
+  readonly complaints: string[];
 }
 
 export async function openVisit(): Promise<Visit> {
@@ -21,19 +28,24 @@ export async function openVisit(): Promise<Visit> {
   }
   const server = await serveFolder(siteFolder, 0);
   const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
+  const openPage: Visit["openPage"] = async (options) => {
+    const context = await browser.newContext({
+      baseURL: server.url,
+      viewport: { width: 1440, height: 900 },
+      ...options,
+    });
+    const page = await context.newPage();
+    return { page, complaints: collectComplaints(page) };
+  };
   return {
     url: server.url,
     browser,
+    openPage,
     async newPage(options) {
-      const context = await browser.newContext({
-        baseURL: server.url,
-        viewport: { width: 1440, height: 900 },
-        ...options,
-      });
-      const page = await context.newPage();
+      const opened = await openPage(options);
       // A page that several tests share is opened outside of them; each of them calls this for itself.
-      if (expect.getState().currentTestName !== undefined) screenshotIfFailed(page);
-      return { page, complaints: collectComplaints(page) };
+      if (expect.getState().currentTestName !== undefined) screenshotIfFailed(opened.page);
+      return opened;
     },
     async [Symbol.asyncDispose]() {
       await browser.close();

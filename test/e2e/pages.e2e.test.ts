@@ -18,6 +18,8 @@ for await (const file of glob("**/*.html", { cwd: siteFolder })) {
 const lessonPath = paths.find((path) => path.includes("first-image")) ?? "";
 const sandboxPaths = paths.filter((path) => path === "/playground/" || path === lessonPath);
 
+const inTurn = { concurrent: false };
+
 let visit: Visit;
 
 beforeAll(async () => {
@@ -32,52 +34,57 @@ it("finds the home page, the first lesson, the playground and a page for lost re
   );
 });
 
-describe.each(paths)("%s", (path) => {
-  it("is readable with JavaScript off", async () => {
-    const { page } = await visit.newPage({ javaScriptEnabled: false });
-    await page.goto(path);
-    expect(await page.getByRole("heading", { level: 1 }).count()).toBe(1);
-    expect((await page.getByRole("main").innerText()).length).toBeGreaterThan(80);
-    await page.context().close();
-  });
+/** Pages side by side, as a page that loads keeps no core busy; what is asked of one comes in turn, in one window as wide as is said. */
+describe.concurrent.each(paths)("%s", (path) => {
+  let page: Page;
+  let complaints: string[];
 
-  it("loads without a complaint of the browser", async () => {
-    const { page, complaints } = await visit.newPage();
-    await saveData(page);
-    await page.goto(path, { waitUntil: "networkidle" });
-    expect(complaints).toEqual([]);
-    await page.context().close();
-  });
-
-  it.each(["light", "dark"] as const)("has no serious accessibility violation in %s colours", async (colorScheme) => {
-    const { page } = await visit.newPage({ colorScheme });
+  beforeAll(async () => {
+    ({ page, complaints } = await visit.openPage());
     await saveData(page);
     await page.addInitScript(axeSource);
     await page.goto(path, { waitUntil: "networkidle" });
-    await screenshot(page, `page-${path.replaceAll(/[/.]+/g, "-").replaceAll(/^-|-$/g, "") || "home"}-${colorScheme}`);
-    const results = await page.evaluate<AxeResults>("axe.run()");
-    const serious = results.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
-    expect(serious.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
-    await page.context().close();
   });
 
-  it("lets the keyboard reach every link, button and field that is shown", async () => {
-    const { page } = await visit.newPage();
-    await saveData(page);
-    await page.goto(path, { waitUntil: "networkidle" });
+  afterAll(() => page.context().close());
+
+  it("loads without a complaint of the browser", inTurn, ({ expect }) => {
+    expect(complaints).toEqual([]);
+  });
+
+  it.for(["light", "dark"] as const)(
+    "has no serious accessibility violation in %s colours",
+    inTurn,
+    async (colorScheme, { expect }) => {
+      await page.emulateMedia({ colorScheme });
+      await screenshot(
+        page,
+        `page-${path.replaceAll(/[/.]+/g, "-").replaceAll(/^-|-$/g, "") || "home"}-${colorScheme}`,
+      );
+      const results = await page.evaluate<AxeResults>("axe.run()");
+      const serious = results.violations.filter(({ impact }) => impact === "serious" || impact === "critical");
+      expect(serious.map(({ id, help, nodes }) => ({ id, help, nodes: nodes.map(({ html }) => html) }))).toEqual([]);
+    },
+  );
+
+  it("lets the keyboard reach every link, button and field that is shown", inTurn, async ({ expect }) => {
     expect(await unreachedByTab(page)).toEqual([]);
-    await page.context().close();
   });
 
-  it.each([
+  it.for([
     ["wide", { width: 1440, height: 900 }],
     ["narrow", { width: 390, height: 844 }],
-  ])("fits a %s window without scrolling sideways", async (_, viewport) => {
-    const { page } = await visit.newPage({ viewport });
-    await saveData(page);
-    await page.goto(path, { waitUntil: "networkidle" });
+  ] as const)("fits a %s window without scrolling sideways", inTurn, async ([, viewport], { expect }) => {
+    await page.setViewportSize(viewport);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
-    await page.context().close();
+  });
+
+  it("is readable with JavaScript off", inTurn, async ({ expect }) => {
+    const { page: plain } = await visit.openPage({ javaScriptEnabled: false });
+    await plain.goto(path);
+    expect(await plain.getByRole("heading", { level: 1 }).count()).toBe(1);
+    expect((await plain.getByRole("main").innerText()).length).toBeGreaterThan(80);
+    await plain.context().close();
   });
 });
 
@@ -143,7 +150,9 @@ async function unreachedByTab(page: Page): Promise<string[]> {
     );
     const shown = [...operable].filter(
       (element) =>
-        element.tabIndex >= 0 && !element.matches(":disabled") && element.checkVisibility({ visibilityProperty: true }),
+        element.tabIndex >= 0 &&
+        !element.matches(":disabled, [inert] *") &&
+        element.checkVisibility({ visibilityProperty: true }),
     );
     const groups = new Set<string>();
     for (const element of shown) {

@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
@@ -11,6 +10,7 @@ import { createPublishedPorts } from "../../src/checks/published-ports.ts";
 import type { World } from "../../src/checks/world.ts";
 import { contextOf, FakeWorld } from "../unit/checks-fakes.ts";
 import { connectNode } from "./node-connection.ts";
+import { freePort } from "../free-port.ts";
 
 /** Debian's docker-registry on this host, as it is in the catalogue's image `registry`: one for everybody, one with a login. */
 const held = new AsyncDisposableStack();
@@ -153,13 +153,4 @@ async function request(port: number, method: string, path: string, body?: string
 
 function digestOf(content: string): string {
   return `sha256:${createHash("sha256").update(content).digest("hex")}`;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new TypeError("a port was asked for");
-  return address.port;
 }

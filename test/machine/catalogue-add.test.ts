@@ -1,7 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -10,6 +9,7 @@ import { blobPath, mediaTypes, putBlob, putJson, type Descriptor } from "../../s
 import { readIndex, writeIndex } from "../../src/image/catalogue/layout.ts";
 import { parseHubReference } from "../../src/image/catalogue/reference.ts";
 import { root } from "../../src/server/build-site.ts";
+import { freePort } from "../free-port.ts";
 
 /** A registry of Debian's on this host, with images of two platforms in it. */
 const held = new AsyncDisposableStack();
@@ -106,13 +106,4 @@ function push(layout: string, tag: string, to: string): void {
     encoding: "utf8",
   });
   if (status !== 0) throw new Error(stderr);
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === "string") throw new TypeError("a port was asked for");
-  return address.port;
 }
