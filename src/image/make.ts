@@ -80,14 +80,14 @@ export async function makeImage(
       vgaBios: await put(folder, "vgabios.bin", unpacked.vgaBios),
       state: { ...(await put(folder, "state.zst", compressed)), rawBytes: state.length },
       diskIndex: await put(folder, "disk.json", Buffer.from(JSON.stringify(index))),
-      savedImages: await put(folder, "container-images.tar.gz", gzipSync(provisioned.savedImages, { level: 9 })),
+      savedImages: await put(folder, "container-images.bin", gzipSync(provisioned.savedImages, { level: 9 })),
       licences: await put(folder, "licences.txt", Buffer.from(unpacked.licences.text)),
     },
     small: {
       memoryBytes: small.memoryBytes,
       commandLine: small.commandLine,
       kernel: await put(folder, "vmlinuz", unpacked.kernel.bzImage),
-      initrd: { ...(await put(folder, "small-initrd.gz", small.initrd)), rawBytes: small.initrdBytes },
+      initrd: { ...(await put(folder, "small-initrd.bin", small.initrd)), rawBytes: small.initrdBytes },
     },
     disk: { bytes: provisioned.disk.length, partBytes },
     packages: listPackages(lock, unpacked.licences),
@@ -97,7 +97,7 @@ export async function makeImage(
   await writeFile(join(folder, "manifest.json"), `${JSON.stringify({ id, ...manifest }, null, 1)}\n`);
 }
 
-/** Writes a file under a name that contains its hash. */
+/** Writes a file under a name that contains its hash, and does not end like a packed file's: some hosts then tell browsers to unpack it. */
 async function put(folder: string, name: string, content: Uint8Array): Promise<Manifest["files"]["wasm"]> {
   const hash = sha256(content);
   const path = `files/${hash.slice(0, 16)}-${name}`;

@@ -79,7 +79,7 @@ export async function provision(
   return { disk: disk.bytes, engineVersion, containerImages, savedImages, features };
 }
 
-/** The compiler is reached through the workspace so that it leaves nothing on the disk. */
+/** The compiler is reached through the workspace so that it leaves nothing on the disk. What Docker's plugins say of themselves is kept for `cli-plugin`. */
 const compile = `
 tcc() {
   /workspace/tools/usr/bin/tcc -B/workspace/tools/usr/lib/i386-linux-gnu/tcc -nostdinc -nostdlib -static "$@"
@@ -89,6 +89,9 @@ tcc -o /workspace/guest/container-images/hello-world/hello /workspace/guest/hell
 chmod 755 /usr/lib/drydock/runc /workspace/guest/container-images/hello-world/hello
 runc --version >/dev/null
 cp /etc/passwd /etc/group /workspace/guest/container-images/busybox/
+for name in docker-buildx docker-compose; do
+  /usr/libexec/docker/$name docker-cli-plugin-metadata >/usr/lib/drydock/$name.json
+done
 `;
 
 /** A machine in which one of these fails is not released. */

@@ -1,4 +1,4 @@
-import { chmod, cp, lstat, mkdir, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, cp, lstat, mkdir, readdir, rename, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 
 /** Files no one reads in the sandbox: they would only make the disk larger. */
@@ -35,6 +35,7 @@ const own: readonly (readonly [file: string, path: string, mode: number])[] = [
   ["console", "usr/lib/drydock/console", 0o755],
   ["engine", "usr/lib/drydock/engine", 0o755],
   ["agent", "usr/lib/drydock/agent", 0o755],
+  ["mirror", "usr/lib/drydock/mirror", 0o755],
   ["second-engine", "usr/local/bin/second-engine", 0o755],
   ["modules", "usr/lib/drydock/modules", 0o644],
   ["inittab", "etc/inittab", 0o644],
@@ -91,13 +92,22 @@ export async function finishRoot(root: string, guest: string): Promise<void> {
   await link(root, "usr/sbin/runc", "/usr/lib/drydock/runc");
   // The kernel calls it for what is wanted first when it is used, such as Swarm's networks.
   await link(root, "usr/sbin/modprobe", "/usr/bin/busybox");
-  for (const [file, path, mode] of own) {
+  for (const name of await readdir(join(root, cliPlugins))) {
+    await rename(join(root, cliPlugins, name), join(root, cliPlugins, "..", name));
+    await put("cli-plugin", join(cliPlugins, name), 0o755);
+  }
+  for (const [file, path, mode] of own) await put(file, path, mode);
+  for (const [path, text] of Object.entries(texts)) await writeFile(join(root, path), text);
+
+  async function put(file: string, path: string, mode: number): Promise<void> {
     await mkdir(dirname(join(root, path)), { recursive: true });
     await cp(join(guest, file), join(root, path));
     await chmod(join(root, path), mode);
   }
-  for (const [path, text] of Object.entries(texts)) await writeFile(join(root, path), text);
 }
+
+/** Where Docker's client looks for its plugins. */
+const cliPlugins = "usr/libexec/docker/cli-plugins";
 
 /** What people type without thinking, and no package of the machine brings. */
 const fromBusybox = (

@@ -5,11 +5,10 @@ import { errorSentence } from "./error-sentence.ts";
 export function explainOutOfReach(wanted: OutOfReach): { readonly words: string; readonly isImage: boolean } {
   switch (wanted.kind) {
     case "host":
-      // BuildKit asks no mirror over plain HTTP, so a build's FROM takes what is in the engine only.
       if (/(?:^|\.)docker\.(?:io|com)$/.test(wanted.name)) {
         const words =
-          "This machine has no internet, so Docker Hub cannot be reached. If a build asked for an image, pull it first: " +
-          "docker pull takes it from this site's image catalogue, and the build finds it in the engine.";
+          "This machine has no internet, so Docker Hub cannot be reached. " +
+          "docker pull and a build's FROM take images from this site's image catalogue.";
         return { words, isImage: true };
       }
       return {

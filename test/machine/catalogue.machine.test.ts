@@ -9,6 +9,9 @@ import { writeImageLayout } from "./image-layout.ts";
 
 const imageFolder = process.env.DRYDOCK_MACHINE ?? join(import.meta.dirname, "../../public/machine");
 
+/** The builder's code has never run before in this machine, and has to be translated. */
+const firstBuild = { timeoutMs: 120_000 };
+
 let folder: string;
 let machine: Machine;
 const told: OutOfReach[] = [];
@@ -33,6 +36,15 @@ test("docker pull finds an image of the catalogue, with what is in it", async ()
   expect(told).toEqual([]);
 });
 
+test("a build finds its FROM in the catalogue", async () => {
+  await runShell(machine, "docker rm of-tiny && docker image rm tiny:1");
+  const dockerfile = String.raw`FROM tiny:1\nCOPY --from=tiny:1 hello.txt again.txt\n`;
+  await runShell(machine, `printf '${dockerfile}' | docker build -q -t built -`, firstBuild);
+  await runShell(machine, "docker create --name of-built built");
+  expect(await runShell(machine, "docker cp of-built:/again.txt - | tar -xO")).toBe("hello\n");
+  expect(told).toEqual([]);
+});
+
 test("an image that the catalogue lacks is told, with what it has, and no host besides", async () => {
   const { exitCode } = await machine.run(["docker", "pull", "tiny:3"]);
   expect(exitCode).toBe(1);
@@ -43,6 +55,12 @@ test("an image that the catalogue lacks is told, with what it has, and no host b
     catalogue: [{ repository: "tiny", tags: ["1", "2"] }],
   };
   expect(told.splice(0)).toEqual([wanted]);
+});
+
+test("so is one that a build begins with", async () => {
+  const { exitCode } = await machine.run(["sh", "-c", "echo FROM tiny:3 | docker build -"], firstBuild);
+  expect(exitCode).toBe(1);
+  expect(told.splice(0)).toMatchObject([{ kind: "image", repository: "tiny", reference: "3" }]);
 });
 
 test("a host that cannot be reached is told", async () => {

@@ -1,8 +1,8 @@
-import type { Machine } from "../../src/machine/contract.ts";
+import type { Machine, RunOptions } from "../../src/machine/contract.ts";
 
 /** Standard output of a shell command in the workspace; throws on a non-zero exit. */
-export async function runShell(machine: Machine, command: string): Promise<string> {
-  const { exitCode, stdout, stderr } = await machine.run(["/bin/sh", "-c", command]);
+export async function runShell(machine: Machine, command: string, options?: RunOptions): Promise<string> {
+  const { exitCode, stdout, stderr } = await machine.run(["/bin/sh", "-c", command], options);
   if (exitCode !== 0) throw new Error(`${command} ended with ${String(exitCode)}: ${stderr}`);
   return stdout;
 }

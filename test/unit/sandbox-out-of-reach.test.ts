@@ -44,9 +44,9 @@ describe("an image that the catalogue lacks", () => {
   });
 });
 
-test("a build that begins with an image that is not in the engine is told to pull it first", () => {
+test("whoever asked for Docker Hub is told of the catalogue", () => {
   const { words, isImage } = explainOutOfReach({ kind: "host", name: "registry-1.docker.io" });
-  expect(words).toMatch(/Docker Hub cannot be reached.*pull it first/);
+  expect(words).toMatch(/Docker Hub cannot be reached.*image catalogue/);
   expect(isImage).toBe(true);
 });
 

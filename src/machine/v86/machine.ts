@@ -335,7 +335,7 @@ class V86Machine implements Machine {
   }
 }
 
-/** Where the guest's Docker Engine looks for a mirror of Docker Hub: `http://192.168.86.1`, see daemon.json. */
+/** Where the guest's Docker Engine gets to when it asks its mirror of Docker Hub, see `guest/mirror`. */
 const REGISTRY_PORT = 80;
 /** Docker Engine takes 20 seconds to start on a free core, and several times that on a busy one. */
 const ENGINE_DEADLINE_MS = 180_000;
