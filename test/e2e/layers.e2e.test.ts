@@ -31,7 +31,7 @@ it("shows the layers of what was just built, a deleted file, and what a running 
   const panel = page.getByRole("tabpanel", { name: "Layers" });
   const chooser = panel.getByLabel("Layers of");
   await chooser.selectOption({ label: "ship:latest" });
-  await panel.getByText("1 deleted").waitFor();
+  await panel.getByRole("button", { name: /rm \/rope.*1 deleted/ }).waitFor();
   await panel.getByText("rope", { exact: true }).waitFor();
   await screenshot(page, "layers-deleted");
 
@@ -43,7 +43,7 @@ it("shows the layers of what was just built, a deleted file, and what a running 
   const file = panel.getByRole("button", { name: "lamp", exact: true });
   await file.focus();
   await page.keyboard.press("Enter");
-  await panel.getByRole("region", { name: "/lamp" }).getByText("lamp\n").waitFor();
+  expect(await panel.getByRole("region", { name: "/lamp" }).locator("pre").innerText()).toBe("lamp\n");
   await screenshot(page, "layers-file");
 
   await chooser.selectOption({ label: "crew" });
@@ -57,6 +57,7 @@ it("shows the layers of what was just built, a deleted file, and what a running 
   }
   await screenshot(page, "layers-dark");
   await page.setViewportSize({ width: 390, height: 844 });
+  await page.getByRole("button", { name: "Sandbox" }).click();
   await screenshot(page, "layers-narrow");
   expect(complaints).toEqual([]);
 });
