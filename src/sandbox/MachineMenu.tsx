@@ -11,7 +11,7 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
   const machine = "machine" in state ? state.machine : undefined;
   const phase = bench.isResetting.value ? "resetting" : state.phase;
   const shown = bench.panel.value;
-  const terminal = shown === "editor" ? 0 : Number(shown.slice(-1));
+  const terminal = shown.startsWith("terminal") ? Number(shown.slice(-1)) : 0;
   const cannotAct =
     machine === undefined || phase === "ending" || bench.acts.busy.value !== undefined || bench.isResetting.value;
 

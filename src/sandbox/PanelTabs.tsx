@@ -5,6 +5,7 @@ const tabs: readonly { readonly name: PanelName; readonly title: string }[] = [
   { name: "terminal-1", title: "Terminal 2" },
   { name: "terminal-2", title: "Terminal 3" },
   { name: "editor", title: "Editor" },
+  { name: "layers", title: "Layers" },
 ];
 
 /** Arrow keys move between the tabs, Tab goes on into what is shown. */
@@ -34,7 +35,7 @@ export function PanelTabs({ bench }: { bench: Workbench }) {
         >
           <span class="long">{title}</span>
           <span class="short" aria-hidden="true">
-            {name === "editor" ? "Editor" : title.slice(-1)}
+            {title.startsWith("Terminal") ? title.slice(-1) : title}
           </span>
         </button>
       ))}

@@ -1,8 +1,8 @@
 import { useLayoutEffect } from "preact/hooks";
 import { link } from "../components/link.ts";
 import { manifestUrl } from "./download-size.ts";
-import { EditorHost } from "./EditorHost.tsx";
 import { joinPage } from "./lesson-page.ts";
+import { LoadedPanel } from "./LoadedPanel.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { MachineStateView } from "./MachineStateView.tsx";
 import { Notices } from "./Notices.tsx";
@@ -39,12 +39,16 @@ export default function Sandbox() {
         {([0, 1, 2] as const).map((n) => (
           <TerminalHost key={n} bench={bench} number={n} />
         ))}
-        <EditorHost bench={bench} />
+        <LoadedPanel bench={bench} name="editor" what="The editor" load={loadEditor} />
+        <LoadedPanel bench={bench} name="layers" what="The view of layers" load={loadLayers} />
         <MachineStateView bench={bench} />
       </div>
     </div>
   );
 }
+
+const loadEditor = async () => (await import("./EditorPanel.tsx")).EditorPanel;
+const loadLayers = async () => (await import("./layers/LayersPanel.tsx")).LayersPanel;
 
 /** The text comes first: what the reader waits for is there before the machine asks for the network. */
 const settleMs = 300;

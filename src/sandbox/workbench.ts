@@ -23,7 +23,7 @@ import { SmallDesk } from "./small-machine/small-desk.ts";
 import { pageSingleTab } from "./single-tab.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
 
-export type PanelName = "terminal-0" | "terminal-1" | "terminal-2" | "editor";
+export type PanelName = "terminal-0" | "terminal-1" | "terminal-2" | "editor" | "layers";
 
 export interface WorkbenchAddresses {
   readonly manifestUrl: string;
@@ -51,6 +51,8 @@ export class Workbench {
   readonly isSearching = signal(false);
   readonly isForScreenReader = signal(recall(screenReaderKey) === "1");
   readonly engineAnswers = signal(true);
+  /** Counts what happened to the engine's images and containers. */
+  readonly engineChanges = signal(0);
   readonly isDiskShort = signal(false);
   readonly acts = new MachineActs({
     machine: () => this.session.machine,
@@ -200,7 +202,7 @@ export class Workbench {
       });
     });
     // A terminal that takes no typing has lost the focus.
-    const isLost = document.activeElement === document.body && this.panel.peek() !== "editor";
+    const isLost = document.activeElement === document.body && this.panel.peek().startsWith("terminal");
     if (isLost && outcome !== "none") this.wantsFocus.value = true;
     return outcome;
   }
@@ -256,6 +258,7 @@ export class Workbench {
         const { Type, Action } = event;
         this.#smallPlace?.filled?.meter.noteEvent(event);
         if (Type === "image" || (Type === "container" && Action === "die")) disk.look();
+        if (Type === "image" || (Type === "container" && !Action?.startsWith("exec_"))) this.engineChanges.value++;
       },
     });
     this.#connected = [
