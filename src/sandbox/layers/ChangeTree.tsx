@@ -3,6 +3,7 @@ import { useMemo } from "preact/hooks";
 import { amount } from "../kept-words.ts";
 import { treeOf, type ChangeNode } from "./change-tree.ts";
 import type { LayerChange } from "./layer-changes.ts";
+import "./change-tree.css";
 
 interface ChangeTreeProps {
   readonly changes: readonly LayerChange[];
