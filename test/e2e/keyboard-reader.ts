@@ -14,7 +14,7 @@ export interface KeyboardReader {
 /** More focusable things than any page has. */
 const MOST_TABS = 600;
 const COMMAND_MS = 300_000;
-const TICK_MS = 60_000;
+const TICK_MS = 180_000;
 
 export function keyboardReader(page: Page, lesson: Pick<Lesson, "id">): KeyboardReader {
   const terminal = terminalOf(page);
