@@ -1,4 +1,4 @@
-import { useComputed, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { createEngine } from "../../engine/create-engine.ts";
 import type { Machine } from "../../machine/contract.ts";
@@ -17,9 +17,11 @@ export function LayersPanel({ machine, bench }: { machine: Machine; bench: Workb
   useEffect(() => () => desk[Symbol.dispose](), [desk]);
   const isShown = bench.panel.value === "layers";
   const changes = bench.engineChanges.value;
+  // What is there after a reset or a restart of the engine comes without an event.
+  const isThere = bench.engineAnswers.value && !bench.isResetting.value;
   useEffect(() => {
-    if (isShown) void desk.look();
-  }, [desk, isShown, changes]);
+    if (isShown && isThere) void desk.look();
+  }, [desk, isShown, isThere, changes]);
 
   const view = desk.view.value;
   const isLive = isShown && view?.subject.kind === "container";
@@ -192,8 +194,7 @@ function LayerButton({ desk, number, words, content, bytes, largest, sharedWith 
 function Content({ desk, view }: { desk: LayersDesk; view: View }) {
   const content = desk.content.value;
   const file = desk.file.value;
-  const isUnreadable = useComputed(() => view.folders.length === 0);
-  if (isUnreadable.value) {
+  if (view.folders.length === 0) {
     return (
       <p class="layer-content">This engine does not say where it keeps its layers, so their files cannot be shown.</p>
     );

@@ -75,15 +75,8 @@ export class LayersDesk implements Disposable {
     const folder = this.view.peek()?.folders[this.layer.peek() ?? -1];
     if (folder === undefined) return;
     this.file.value = { path };
-    const limit = String(mostShown);
-    const { exitCode, stdout, stderr } = await this.#machine.run(["head", "-c", limit, "--", `${folder}/${path}`], {
-      signal: this.#gone.signal,
-    });
-    if (this.file.peek()?.path !== path) return;
-    if (exitCode !== 0) this.file.value = { path, note: stderr.trim() };
-    else if (/[\0\ufffd]/.test(stdout)) this.file.value = { path, note: "This is not text." };
-    else
-      this.file.value = { path, text: stdout, ...(stdout.length >= mostShown && { note: "This is its beginning." }) };
+    const file = await this.#readBeginning(`${folder}/${path}`);
+    if (this.file.peek()?.path === path) this.file.value = { path, ...file };
   }
 
   [Symbol.dispose](): void {
@@ -133,12 +126,26 @@ export class LayersDesk implements Disposable {
       .map(({ RepoTags, RootFS }) => ({ name: RepoTags[0] ?? "", layers: RootFS.Layers }));
     const stack = describeStack(image, history, others);
     const folders = readFolders(container ?? image);
-    const isSame = this.view.peek()?.subject.id === subject.id;
-    if (!isSame) this.view.value = { subject, stack, folders };
+    if (this.view.peek()?.subject.id !== subject.id) {
+      this.layer.value = this.file.value = undefined;
+      this.view.value = { subject, stack, folders };
+    }
     const contents = folders.length === 0 ? undefined : await this.#read(folders, container !== undefined);
     if (this.chosen.peek() !== subject.id) return;
     this.view.value = { subject, stack, folders, ...(contents && { contents }) };
     if (this.layer.peek() === undefined && contents !== undefined) this.layer.value = contents.length - 1;
+  }
+
+  async #readBeginning(path: string): Promise<Omit<OpenFile, "path">> {
+    const argv = ["head", "-c", String(mostShown), "--", path];
+    try {
+      const { exitCode, stdout, stderr } = await this.#machine.run(argv, { signal: this.#gone.signal });
+      if (exitCode !== 0) return { note: stderr.trim() };
+      if (/[\0\ufffd]/.test(stdout)) return { note: "This is not text." };
+      return { text: stdout, ...(stdout.length >= mostShown && { note: "This is its beginning." }) };
+    } catch (error) {
+      return { note: errorSentence(error) };
+    }
   }
 
   /** Of a container, the last folder is the one that it writes to. */
