@@ -49,6 +49,9 @@ it("shows the layers of what was just built, a deleted file, and what a running 
   await chooser.selectOption({ label: "crew" });
   await panel.getByRole("button", { name: "log", exact: true }).waitFor({ timeout: 60_000 });
   await screenshot(page, "layers-container");
+  const saved = page.waitForEvent("download");
+  await panel.getByRole("button", { name: "Save as SVG" }).click();
+  expect((await saved).suggestedFilename()).toBe("crew.svg");
   for (const colorScheme of ["light", "dark"] as const) {
     await page.emulateMedia({ colorScheme });
     const results = await page.evaluate<AxeResults>("axe.run()");

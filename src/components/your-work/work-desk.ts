@@ -12,6 +12,7 @@ import { exportWork } from "../../sandbox/work-archive.ts";
 import { forgetAllProgress, loadProgress, onProgress, updateProgress } from "../progress-store.ts";
 import { deleteEverything } from "./delete-everything.ts";
 import type { AllWork } from "./work-overview.ts";
+import { downloadFile } from "../download-file.ts";
 
 /** How much room the browser has, as far as it tells. */
 export interface Room {
@@ -62,7 +63,7 @@ export class WorkDesk implements Disposable {
         now: new Date(),
         signal,
       });
-      download(file);
+      downloadFile(file);
       return `Exported as ${file.name}.`;
     });
   }
@@ -203,13 +204,4 @@ async function doesMachineRun(): Promise<boolean> {
 /** A machine that runs on in this tab does not know of what has just been changed. */
 function loadNextPageAnew(): void {
   for (const anchor of document.querySelectorAll("a")) anchor.dataset.astroReload = "";
-}
-
-function download(file: File): void {
-  const anchor = document.createElement("a");
-  anchor.href = URL.createObjectURL(file);
-  anchor.download = file.name;
-  anchor.click();
-  // The browser reads it after the click; a minute is ample even for a slow disk.
-  setTimeout(() => URL.revokeObjectURL(anchor.href), 60_000);
 }

@@ -1,5 +1,6 @@
 import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
+import { downloadFile } from "../../components/download-file.ts";
 import { createEngine } from "../../engine/create-engine.ts";
 import type { Machine } from "../../machine/contract.ts";
 import { amount } from "../kept-words.ts";
@@ -8,6 +9,7 @@ import { ChangeTree } from "./ChangeTree.tsx";
 import type { LayerContent } from "./layer-changes.ts";
 import type { StackRow } from "./image-stack.ts";
 import { LayersDesk, type View } from "./layers-desk.ts";
+import { stackAsSvg } from "./stack-picture.ts";
 import { countsInWords, stackAsText } from "./stack-text.ts";
 import "./layers.css";
 
@@ -38,7 +40,7 @@ export function LayersPanel({ machine, bench }: { machine: Machine; bench: Workb
     <div class="layers">
       <div class="layers-bar">
         <Chooser desk={desk} />
-        {view !== undefined && <CopyButton view={view} />}
+        {view !== undefined && <TakeAway view={view} />}
       </div>
       {desk.problem.value !== undefined && <p role="alert">{desk.problem.value}</p>}
       {view !== undefined && (
@@ -79,17 +81,25 @@ function Chooser({ desk }: { desk: LayersDesk }) {
   );
 }
 
-function CopyButton({ view }: { view: View }) {
+/** As text, or as a picture. */
+function TakeAway({ view }: { view: View }) {
   const said = useSignal("");
   const copy = () =>
     navigator.clipboard.writeText(stackAsText(view)).then(
       () => (said.value = "Copied"),
       () => (said.value = "The browser does not let this page copy"),
     );
+  const save = () => {
+    const name = `${view.subject.name.replaceAll(/[^\w.-]+/g, "-")}.svg`;
+    downloadFile(new File([stackAsSvg(view)], name, { type: "image/svg+xml" }));
+  };
   return (
     <>
       <button type="button" onClick={() => void copy()}>
         Copy as text
+      </button>
+      <button type="button" onClick={save}>
+        Save as SVG
       </button>
       <span role="status">{said.value}</span>
     </>
