@@ -44,11 +44,10 @@ it("pulls from the site's catalogue, once over the network, and explains beside 
   expect(await terminal.run("clear; docker pull -q socat", 300_000)).toMatch(/docker\.io\/library\/socat:latest/);
   const once = loaded.length;
   expect(once).toBeGreaterThan(2);
-  await page.context().setOffline(true);
+  // The machine's own parts are another matter, so the network is cut for layers only.
+  await page.context().route("**/catalogue/blobs/**", (route) => route.abort());
   await terminal.run("clear; docker rmi socat", 60_000);
   expect(await terminal.run("clear; docker pull -q socat", 300_000)).toMatch(/docker\.io\/library\/socat:latest/);
-  await page.context().setOffline(false);
   expect(loaded).toHaveLength(once);
-  // What the network refuses while it is switched off is no complaint.
-  expect(complaints.filter((each) => !each.includes("ERR_INTERNET_DISCONNECTED"))).toEqual([]);
+  expect(complaints).toEqual([]);
 });
