@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { glob, mkdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { z } from "zod";
 import { cacheFolder } from "../../src/image/places.ts";
 import type { Lesson } from "../../src/lessons/model.ts";
 import { root } from "../../src/server/build-site.ts";
+import { findModuleInputs } from "./proof-inputs.ts";
 
 /** Lessons that were proven, by the hash of everything that their proof depends on: proving one takes minutes. */
 export interface ProofCache {
@@ -13,12 +14,8 @@ export interface ProofCache {
   write(lesson: Lesson): Promise<void>;
 }
 
-/** What answers, and what judges the answers. The rest of the lesson's own files is in its model. */
-const judges = [
-  "src/{catalogue,checks,download,engine,lessons,machine}/**/*.ts",
-  "test/lessons/**/*.ts",
-  "package-lock.json",
-];
+/** What answers, and what judges the answers, each with all that it imports. The rest of the lesson's own files is in its model. */
+const judges = ["test/lessons/lesson-workplace.ts", "test/lessons/prove-step.ts", "src/machine/v86/node-worker.ts"];
 /** The machine and the images that it can pull, whose files are named by their hashes there. */
 const machines = ["public/machine/manifest.json", "public/catalogue/index.json"];
 
@@ -27,8 +24,9 @@ const record = z.object({ lesson: z.string(), provenAt: z.iso.datetime() });
 export async function openProofCache({
   folder = join(cacheFolder, "proofs"),
   project = root,
+  entries = judges,
 } = {}): Promise<ProofCache> {
-  const judge = await hashFiles(project, [...judges, ...machines]);
+  const judge = await hashInputs(project, entries);
   const pathOf = (lesson: Lesson) => {
     const hash = createHash("sha256").update(judge).update(JSON.stringify(lesson)).digest("hex");
     return join(folder, `${hash}.json`);
@@ -48,10 +46,12 @@ export async function openProofCache({
   };
 }
 
-async function hashFiles(folder: string, patterns: readonly string[]): Promise<string> {
-  const hash = createHash("sha256").update(process.version);
-  const paths: string[] = [];
-  for await (const path of glob(patterns, { cwd: folder })) paths.push(path);
-  for (const path of paths.sort()) hash.update(`${path}\0`).update(await readFile(join(folder, path)));
+async function hashInputs(project: string, entries: readonly string[]): Promise<string> {
+  const { files, packages } = await findModuleInputs(project, entries);
+  const hash = createHash("sha256").update(process.version).update(JSON.stringify(packages));
+  for (const path of [...files, ...machines]) {
+    const content = await readFile(join(project, path)).catch(() => "");
+    hash.update(`${path}\0`).update(content);
+  }
   return hash.digest("hex");
 }
