@@ -12,6 +12,8 @@ const layers = [
   { name: "model", files: "src/lessons/model.ts", sees: [], node: false },
   { name: "lessons", files: "src/lessons/!(model).ts", sees: ["model"] },
   { name: "contract", files: "src/machine/@(contract|error|signal|small-machine).ts", sees: [], node: false },
+  // Every string of the interface, by the part of the page that shows it: one folder to translate.
+  { name: "words", files: "src/words/**", sees: [], node: false },
   // Verified files over HTTP, and the image catalogue that is made of them.
   { name: "download", files: "src/download/**", sees: ["contract"], node: false },
   { name: "catalogue", files: "src/catalogue/**", sees: ["contract", "download"], node: false },
@@ -31,7 +33,7 @@ const layers = [
   {
     name: "page",
     files: ["src/@(components|layouts|pages|present|sandbox|styles)/**", "src/*.ts", "content/**"],
-    sees: ["model", "lessons", "checks", "engine", "machines", "contract", "catalogue"],
+    sees: ["model", "lessons", "checks", "engine", "machines", "contract", "catalogue", "words"],
   },
 ];
 

@@ -17,7 +17,7 @@ class ViewTabs extends HTMLElement {
   }
 
   readonly #onRun = ({ target }: Event) => {
-    const asksForSandbox = target instanceof Element && target.closest("[data-run], [data-write]");
+    const asksForSandbox = target instanceof Element && target.closest('[data-run], [data-write], a[href^="#panel="]');
     if (asksForSandbox && (document.documentElement.dataset.view ?? "lesson") === "lesson") this.#show("both");
   };
 

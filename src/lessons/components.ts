@@ -23,6 +23,9 @@ const requiredText = { type: "text", required: true } as const;
 const flag = { type: "flag" } as const;
 const number = { type: "number" } as const;
 
+/** The pictures of the workbench that can stand in a lesson's text. */
+export const liveFigures = ["layers"] as const;
+
 /** Every component that an author may write, by its name. */
 export const components: ReadonlyMap<string, ComponentRule> = new Map<string, ComponentRule>([
   [
@@ -67,7 +70,14 @@ export const components: ReadonlyMap<string, ComponentRule> = new Map<string, Co
     "Figure",
     {
       usage: '<Figure src="layers.svg" alt="Three layers on top of each other" />',
-      attributes: { src: text, alt: requiredText, caption: text },
+      attributes: {
+        src: text,
+        alt: requiredText,
+        caption: text,
+        live: { type: liveFigures },
+        of: text,
+        with: text,
+      },
     },
   ],
   ["SmallMachine", { usage: "<SmallMachine />", attributes: {} }],

@@ -52,8 +52,19 @@ function readTerm(element: Element, { of }: Readonly<Record<string, Literal>>, {
   report(element, `The glossary has no term "${name}".`, remedy);
 }
 
-function readFigure(element: Element, { src }: Readonly<Record<string, Literal>>, { report, options }: Reading): void {
+function readFigure(
+  element: Element,
+  { src, live, of, with: other }: Readonly<Record<string, Literal>>,
+  { report, options }: Reading,
+): void {
   const holdsSomething = unwrap(element.children).length > 0;
+  if (live !== undefined) {
+    if (src !== undefined || holdsSomething)
+      report(element, "<Figure> has both live and a picture of its own.", "Keep one of them.");
+    return;
+  }
+  if (of !== undefined || other !== undefined)
+    report(element, '<Figure> says "of" or "with", but no "live".', 'Write live="layers", or leave them out.');
   if (typeof src !== "string") {
     if (!holdsSomething && !hasAttribute(element, "src")) {
       report(element, "<Figure> shows nothing.", `Write ${usageOf("Figure")}, or put what it shows into it.`);

@@ -2,21 +2,15 @@ import { useSignal } from "@preact/signals";
 import type { FunctionComponent } from "preact";
 import { useEffect } from "preact/hooks";
 import type { Machine } from "../machine/contract.ts";
-import type { PanelName, Workbench } from "./workbench.ts";
-
-interface LoadedPanelProps {
-  readonly bench: Workbench;
-  readonly name: PanelName;
-  /** What it is to the reader, as in "the editor". */
-  readonly what: string;
-  /** Loads what it shows, when it is opened for the first time. */
-  readonly load: () => Promise<PanelView>;
-}
+import { panelWords } from "../words/panels.ts";
+import { loadedPanels, type LoadedPanelName } from "./panels.ts";
+import type { Workbench } from "./workbench.ts";
 
 export type PanelView = FunctionComponent<{ machine: Machine; bench: Workbench }>;
 
 /** A panel that needs a machine, and whose view is loaded when it is opened. */
-export function LoadedPanel({ bench, name, what, load }: LoadedPanelProps) {
+export function LoadedPanel({ bench, name }: { bench: Workbench; name: LoadedPanelName }) {
+  const { what, load } = loadedPanels[name];
   const View = useSignal<PanelView | undefined>(undefined);
   const failure = useSignal<string | undefined>(undefined);
   const isShown = bench.panel.value === name;
@@ -28,14 +22,14 @@ export function LoadedPanel({ bench, name, what, load }: LoadedPanelProps) {
     failure.value = undefined;
     load().then(
       (view) => (View.value = view),
-      () => (failure.value = `${what} could not be loaded. Look at your connection, then open this again.`),
+      () => (failure.value = panelWords.notLoaded(what)),
     );
   }, [isShown, View, failure, what, load]);
 
   const Loaded = View.value;
   return (
     <section
-      class={`${name}-panel`}
+      class={`loaded-panel ${name}-panel`}
       role="tabpanel"
       id={`panel-${name}`}
       aria-labelledby={`tab-${name}`}
@@ -45,7 +39,7 @@ export function LoadedPanel({ bench, name, what, load }: LoadedPanelProps) {
       {Loaded !== undefined && machine !== undefined ? (
         <Loaded machine={machine} bench={bench} />
       ) : (
-        <p class="panel-note">{failure.value ?? `${what} is opened…`}</p>
+        <p class="panel-note">{failure.value ?? panelWords.opening(what)}</p>
       )}
     </section>
   );

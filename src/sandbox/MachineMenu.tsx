@@ -1,5 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
 import { KeptMachineChoices } from "./KeptMachineChoices.tsx";
+import { terminalOf } from "./panels.ts";
 import type { SessionState } from "./session.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -10,8 +11,7 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
   const state = bench.session.state.value;
   const machine = "machine" in state ? state.machine : undefined;
   const phase = bench.isResetting.value ? "resetting" : state.phase;
-  const shown = bench.panel.value;
-  const terminal = shown.startsWith("terminal") ? Number(shown.slice(-1)) : 0;
+  const terminal = terminalOf(bench.panel.value);
   const cannotAct =
     machine === undefined || phase === "ending" || bench.acts.busy.value !== undefined || bench.isResetting.value;
 

@@ -1,28 +1,22 @@
-import type { PanelName, Workbench } from "./workbench.ts";
-
-const tabs: readonly { readonly name: PanelName; readonly title: string }[] = [
-  { name: "terminal-0", title: "Terminal 1" },
-  { name: "terminal-1", title: "Terminal 2" },
-  { name: "terminal-2", title: "Terminal 3" },
-  { name: "editor", title: "Editor" },
-  { name: "layers", title: "Layers" },
-];
+import { panelWords } from "../words/panels.ts";
+import { isTerminal, panelNames, terminalOf, titleOf } from "./panels.ts";
+import type { Workbench } from "./workbench.ts";
 
 /** Arrow keys move between the tabs, Tab goes on into what is shown. */
 export function PanelTabs({ bench }: { bench: Workbench }) {
   const shown = bench.panel.value;
   const onKeyDown = (event: KeyboardEvent) => {
-    const now = tabs.findIndex(({ name }) => name === shown);
-    const to = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: tabs.length - 1 }[event.key];
-    const next = to === undefined ? undefined : tabs[(to + tabs.length) % tabs.length];
+    const now = panelNames.indexOf(shown);
+    const to = { ArrowRight: now + 1, ArrowLeft: now - 1, Home: 0, End: panelNames.length - 1 }[event.key];
+    const next = to === undefined ? undefined : panelNames[(to + panelNames.length) % panelNames.length];
     if (next === undefined) return;
     event.preventDefault();
-    bench.panel.value = next.name;
-    document.getElementById(`tab-${next.name}`)?.focus();
+    bench.panel.value = next;
+    document.getElementById(`tab-${next}`)?.focus();
   };
   return (
-    <div class="sandbox-tabs" role="tablist" aria-label="Sandbox" onKeyDown={onKeyDown}>
-      {tabs.map(({ name, title }) => (
+    <div class="sandbox-tabs" role="tablist" aria-label={panelWords.tabs} onKeyDown={onKeyDown}>
+      {panelNames.map((name) => (
         <button
           key={name}
           type="button"
@@ -33,9 +27,9 @@ export function PanelTabs({ bench }: { bench: Workbench }) {
           tabIndex={name === shown ? 0 : -1}
           onClick={() => bench.show(name)}
         >
-          <span class="long">{title}</span>
+          <span class="long">{titleOf(name)}</span>
           <span class="short" aria-hidden="true">
-            {title.startsWith("Terminal") ? title.slice(-1) : title}
+            {isTerminal(name) ? terminalOf(name) + 1 : titleOf(name)}
           </span>
         </button>
       ))}

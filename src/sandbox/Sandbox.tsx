@@ -7,6 +7,7 @@ import { MachineMenu } from "./MachineMenu.tsx";
 import { MachineStateView } from "./MachineStateView.tsx";
 import { Notices } from "./Notices.tsx";
 import { PanelTabs } from "./PanelTabs.tsx";
+import { loadedPanels, type LoadedPanelName } from "./panels.ts";
 import { ResetDialog } from "./ResetDialog.tsx";
 import { StepStrip } from "./StepStrip.tsx";
 import { TerminalHost } from "./TerminalHost.tsx";
@@ -39,16 +40,14 @@ export default function Sandbox() {
         {([0, 1, 2] as const).map((n) => (
           <TerminalHost key={n} bench={bench} number={n} />
         ))}
-        <LoadedPanel bench={bench} name="editor" what="The editor" load={loadEditor} />
-        <LoadedPanel bench={bench} name="layers" what="The view of layers" load={loadLayers} />
+        {(Object.keys(loadedPanels) as LoadedPanelName[]).map((name) => (
+          <LoadedPanel key={name} bench={bench} name={name} />
+        ))}
         <MachineStateView bench={bench} />
       </div>
     </div>
   );
 }
-
-const loadEditor = async () => (await import("./EditorPanel.tsx")).EditorPanel;
-const loadLayers = async () => (await import("./layers/LayersPanel.tsx")).LayersPanel;
 
 /** The text comes first: what the reader waits for is there before the machine asks for the network. */
 const settleMs = 300;

@@ -1,6 +1,9 @@
 import { effect } from "@preact/signals";
 import type { Lesson, QuizAnswer } from "../lessons/model.ts";
+import { pictureWords } from "../words/pictures.ts";
 import type { StepView } from "./lesson-run.ts";
+import { offeringAgain } from "./offering-again.ts";
+import { readPanelLink } from "./panel-link.ts";
 import { showStep } from "./show-step.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -15,8 +18,26 @@ export function joinPage(workbench: Workbench): Disposable {
     workbench.desk.open(lesson);
     workbench.placeSmall(document.querySelector<HTMLElement>("[data-small-machine]") ?? undefined);
     showSteps(workbench.steps.peek(), document);
+    placeFigures();
+    followAddress();
+  };
+  let figures: readonly Disposable[] = [];
+  const placeFigures = () => {
+    for (const figure of figures) figure[Symbol.dispose]();
+    figures = [];
+    const places = [...document.querySelectorAll<HTMLElement>("[data-live]")];
+    if (places.length === 0) return;
+    void offeringAgain(workbench.board, "figures", pictureWords.figuresNotLoaded, async () => {
+      const { placeLiveFigure } = await import("./live-figures.tsx");
+      figures = places.filter((place) => place.isConnected).map((place) => placeLiveFigure(place, workbench));
+    });
+  };
+  const followAddress = () => {
+    const link = readPanelLink(location.hash);
+    if (link !== undefined) workbench.follow(link);
   };
   read();
+  addEventListener("hashchange", followAddress, { signal });
   document.addEventListener("astro:page-load", read, { signal });
   document.addEventListener("click", (event) => onClick(event, workbench), { signal });
   document.addEventListener("drydock:answer", (event) => onAnswer(event, workbench), { signal });
@@ -30,6 +51,7 @@ export function joinPage(workbench: Workbench): Disposable {
   return {
     [Symbol.dispose]() {
       stop.abort();
+      for (const figure of figures) figure[Symbol.dispose]();
       for (const end of ends) end();
     },
   };
@@ -41,7 +63,16 @@ function readLesson(page: Document): Lesson | null | undefined {
   return text ? (JSON.parse(text) as Lesson | null) : undefined;
 }
 
-function onClick({ target }: Event, workbench: Workbench): void {
+function onClick(event: Event, workbench: Workbench): void {
+  const { target } = event;
+  const anchor = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href^="#panel="]') : null;
+  const link = anchor === null ? undefined : readPanelLink(anchor.hash);
+  if (link !== undefined) {
+    // The address may say it already, and then a second click would do nothing.
+    event.preventDefault();
+    workbench.follow(link);
+    return;
+  }
   const button = target instanceof Element ? target.closest<HTMLElement>("button") : null;
   if (button === null) return;
   const step = button.closest<HTMLElement>("section.step")?.dataset.step;

@@ -21,9 +21,9 @@ import { Session } from "./session.ts";
 import type { ContainerMeter } from "./small-machine/container-meter.ts";
 import { SmallDesk } from "./small-machine/small-desk.ts";
 import { pageSingleTab } from "./single-tab.ts";
+import type { PanelLink } from "./panel-link.ts";
+import { isTerminal, type PanelName } from "./panels.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
-
-export type PanelName = "terminal-0" | "terminal-1" | "terminal-2" | "editor" | "layers";
 
 export interface WorkbenchAddresses {
   readonly manifestUrl: string;
@@ -45,6 +45,8 @@ export class Workbench {
   /** What is asked before something is forgotten: a step's id, or the whole lesson. */
   readonly resetting = signal<{ readonly step: string } | "lesson" | undefined>(undefined);
   readonly panel = signal<PanelName>("terminal-0");
+  /** What a link asked a panel to show, the last time; a new object each time. */
+  readonly asked = signal<PanelLink | undefined>(undefined);
   readonly panes = signal<readonly TerminalPane[]>([]);
   /** The shown terminal is to have the keyboard as soon as it is on the page. */
   readonly wantsFocus = signal(false);
@@ -171,6 +173,12 @@ export class Workbench {
     this.wantsFocus.value = true;
   }
 
+  /** Goes where a link leads: to a panel, and to what it is to show there. */
+  follow(link: PanelLink): void {
+    this.asked.value = { ...link };
+    this.show(link.panel);
+  }
+
   chooseForScreenReader(isForScreenReader: boolean): void {
     this.isForScreenReader.value = isForScreenReader;
     remember(screenReaderKey, isForScreenReader ? "1" : "0");
@@ -202,7 +210,7 @@ export class Workbench {
       });
     });
     // A terminal that takes no typing has lost the focus.
-    const isLost = document.activeElement === document.body && this.panel.peek().startsWith("terminal");
+    const isLost = document.activeElement === document.body && isTerminal(this.panel.peek());
     if (isLost && outcome !== "none") this.wantsFocus.value = true;
     return outcome;
   }

@@ -1,9 +1,8 @@
-import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
-import { downloadFile } from "../../components/download-file.ts";
 import { createEngine } from "../../engine/create-engine.ts";
 import type { Machine } from "../../machine/contract.ts";
 import { amount } from "../kept-words.ts";
+import { PictureTools, type TakeablePicture } from "../pictures/PictureTools.tsx";
 import type { Workbench } from "../workbench.ts";
 import { ChangeTree } from "./ChangeTree.tsx";
 import type { LayerContent } from "./layer-changes.ts";
@@ -24,6 +23,10 @@ export function LayersPanel({ machine, bench }: { machine: Machine; bench: Workb
   useEffect(() => {
     if (isShown && isThere) void desk.look();
   }, [desk, isShown, isThere, changes]);
+  const asked = bench.asked.value;
+  useEffect(() => {
+    if (asked?.panel === "layers" && isThere) void desk.lookFor(asked.of);
+  }, [desk, asked, isThere]);
 
   const view = desk.view.value;
   const isLive = isShown && view?.subject.kind === "container";
@@ -40,7 +43,7 @@ export function LayersPanel({ machine, bench }: { machine: Machine; bench: Workb
     <div class="layers">
       <div class="layers-bar">
         <Chooser desk={desk} />
-        {view !== undefined && <TakeAway view={view} />}
+        {view !== undefined && <PictureTools picture={pictureOf(view)} />}
       </div>
       {desk.problem.value !== undefined && <p role="alert">{desk.problem.value}</p>}
       {view !== undefined && (
@@ -81,32 +84,17 @@ function Chooser({ desk }: { desk: LayersDesk }) {
   );
 }
 
-/** As text, or as a picture. */
-function TakeAway({ view }: { view: View }) {
-  const said = useSignal("");
-  const copy = () =>
-    navigator.clipboard.writeText(stackAsText(view)).then(
-      () => (said.value = "Copied"),
-      () => (said.value = "The browser does not let this page copy"),
-    );
-  const save = () => {
-    const name = `${view.subject.name.replaceAll(/[^\w.-]+/g, "-")}.svg`;
-    downloadFile(new File([stackAsSvg(view)], name, { type: "image/svg+xml" }));
+function pictureOf(view: View): TakeablePicture {
+  const { kind, name } = view.subject;
+  return {
+    name,
+    link: { panel: "layers", of: kind === "image" ? (name.split(", ")[0] ?? name) : name },
+    text: () => stackAsText(view),
+    svg: () => stackAsSvg(view),
   };
-  return (
-    <>
-      <button type="button" onClick={() => void copy()}>
-        Copy as text
-      </button>
-      <button type="button" onClick={save}>
-        Save as SVG
-      </button>
-      <span role="status">{said.value}</span>
-    </>
-  );
 }
 
-function Stack({ desk, view }: { desk: LayersDesk; view: View }) {
+export function Stack({ desk, view }: { desk: LayersDesk; view: View }) {
   const { stack, contents, subject } = view;
   const layers = stack.rows.filter(({ kind }) => kind === "layer").length;
   const largest = Math.max(1, ...(contents ?? []).map(({ bytes }) => bytes));

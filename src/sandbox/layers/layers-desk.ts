@@ -59,6 +59,17 @@ export class LayersDesk implements Disposable {
     await this.#looking;
   }
 
+  /** Looks, and shows the image or container of that name, where there is one. */
+  async lookFor(name: string | undefined): Promise<void> {
+    await this.look();
+    const isNamed = (subject: Subject) =>
+      subject.name.split(", ").some((one) => one === name || one === `${name}:latest`);
+    const subject = name === undefined ? undefined : this.subjects.peek().find(isNamed);
+    if (subject === undefined) return;
+    this.choose(subject.id);
+    await this.look();
+  }
+
   choose(id: string): void {
     if (this.chosen.peek() === id) return;
     this.chosen.value = id;

@@ -1,5 +1,6 @@
 import { amount } from "../kept-words.ts";
 import type { View } from "./layers-desk.ts";
+import { cutText, escapeSvg } from "../pictures/svg-text.ts";
 import { countsInWords } from "./stack-text.ts";
 
 /** The stack as an SVG file of its own, in colours that print well: for slides, and for those who teach. */
@@ -24,7 +25,7 @@ export function stackAsSvg({ subject, stack, contents }: View): string {
     y += row.kind === "setting" ? 24 : 56;
     return draw(row, at);
   });
-  const title = escape(`${subject.kind} ${subject.name}, ${amount(stack.size)}`);
+  const title = escapeSvg(`${subject.kind} ${subject.name}, ${amount(stack.size)}`);
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y + 16}" width="${width}" height="${y + 16}" font-family="ui-monospace, monospace" font-size="14">
 <title>${title}</title>
 <rect width="100%" height="100%" fill="#ffffff"/>
@@ -45,19 +46,10 @@ const width = 760;
 const letters = 84;
 
 function draw({ words, notes, kind }: Row, y: number): string {
-  const line = escape(cut(words));
+  const line = escapeSvg(cutText(words, letters));
   if (kind === "setting") return `<text x="28" y="${y + 15}" font-size="12" fill="#4d5a64">${line}</text>`;
   const border = kind === "writable" ? 'stroke="#d9480f" stroke-dasharray="5 4"' : 'stroke="#8d8778"';
   return `<rect x="16" y="${y}" width="${width - 32}" height="50" rx="6" fill="#f1ede5" ${border}/>
 <text x="28" y="${y + 21}" fill="#16242f">${line}</text>
-<text x="28" y="${y + 40}" font-size="12" fill="#4d5a64">${escape(cut(notes))}</text>`;
-}
-
-function cut(text: string): string {
-  const line = text.replaceAll(/\s+/g, " ");
-  return line.length > letters ? `${line.slice(0, letters - 1)}…` : line;
-}
-
-function escape(text: string): string {
-  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
+<text x="28" y="${y + 40}" font-size="12" fill="#4d5a64">${escapeSvg(cutText(notes, letters))}</text>`;
 }

@@ -1,0 +1,9 @@
+/** The panels of the workbench, as their tabs name them and as sentences do. */
+export const panelWords = {
+  tabs: "Sandbox",
+  terminal: (number: number) => `Terminal ${number}`,
+  editor: { title: "Editor", what: "The editor" },
+  layers: { title: "Layers", what: "The view of layers" },
+  opening: (what: string) => `${what} is opened…`,
+  notLoaded: (what: string) => `${what} could not be loaded. Look at your connection, then open this again.`,
+};
