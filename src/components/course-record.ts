@@ -1,4 +1,5 @@
 import type { Progress } from "../lessons/progress.ts";
+import { lessonTextWords } from "../words/lesson-text.ts";
 
 /** A course as its pages know it, from the build. */
 export interface RecordedCourse {
@@ -62,7 +63,7 @@ export function makeRecord(course: RecordedCourse, progress: Progress, now: Date
   return {
     format: "drydock-course-record",
     version: 1,
-    note: "Kept by the learner alone, in one browser. Nobody has checked it; it is no certificate.",
+    note: lessonTextWords.keptLearnerAloneOne,
     course: { id: course.id, title: course.title },
     made: now.toISOString(),
     steps: {
@@ -77,12 +78,12 @@ export function makeRecord(course: RecordedCourse, progress: Progress, now: Date
 
 /** "You have done 3 of 8 steps, 1 of them with the solution seen. 2 were skipped." */
 export function summarize({ all, done, withSolutionSeen, skipped }: StepTotals): string {
-  if (done === 0 && skipped === 0) return "You have not done a step of it yet.";
-  const count = done === all ? (all === 1 ? "the only step" : `all ${all} steps`) : `${done} of ${all} steps`;
-  const which = withSolutionSeen < done ? ` ${withSolutionSeen} of them` : done > 1 ? " all of them" : "";
-  const solutions = withSolutionSeen === 0 ? "" : `,${which} with the solution seen`;
-  const left = skipped === 0 ? "" : ` ${skipped === 1 ? "One was" : `${skipped} were`} skipped.`;
-  return `You have done ${count}${solutions}.${left}`;
+  if (done === 0 && skipped === 0) return lessonTextWords.youNotDoneStep;
+  return lessonTextWords.youHaveDone(
+    lessonTextWords.stepCount(done, all),
+    lessonTextWords.solutionsSeen(withSolutionSeen, done),
+    lessonTextWords.stepsSkipped(skipped),
+  );
 }
 
 /** What is to be said of one step beside its title, and when it was done. */
@@ -90,9 +91,12 @@ export function describeStep({ done, solutionSeen, skipped }: StepRecord): {
   readonly text: string;
   readonly at: string | null;
 } {
-  const solution = solutionSeen ? "solution seen" : "";
-  if (done !== null) return { text: ["done", solution].filter(Boolean).join(", "), at: done };
-  return { text: [skipped ? "skipped" : "not done", solution].filter(Boolean).join(", "), at: null };
+  const solution = solutionSeen ? lessonTextWords.solutionSeen : "";
+  if (done !== null) return { text: [lessonTextWords.stepDone, solution].filter(Boolean).join(", "), at: done };
+  return {
+    text: [skipped ? lessonTextWords.stepSkipped : lessonTextWords.stepNotDone, solution].filter(Boolean).join(", "),
+    at: null,
+  };
 }
 
 function lastOf(steps: readonly StepRecord[]): string | null {

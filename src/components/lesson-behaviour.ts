@@ -1,5 +1,6 @@
 import { findCurrentStep, withSolutionSeen } from "../lessons/progress.ts";
 import { loadProgress, updateProgress } from "./progress-store.ts";
+import { lessonTextWords } from "../words/lesson-text.ts";
 
 /**
  * What the text of a lesson does by itself: Copy, remembering which hints and solutions were opened, and going to where the
@@ -29,12 +30,12 @@ async function copy(button: HTMLElement): Promise<void> {
   const label = (button.dataset.label ??= button.textContent);
   try {
     await navigator.clipboard.writeText(text);
-    button.textContent = "Copied";
+    button.textContent = lessonTextWords.copied;
   } catch {
     // Without permission the reader can still copy by hand what is selected for them.
     const code = figure?.querySelector("pre");
     if (code) getSelection()?.selectAllChildren(code);
-    button.textContent = "Press Ctrl+C";
+    button.textContent = lessonTextWords.pressCtrlC;
   }
   button.addEventListener("blur", () => (button.textContent = label), { once: true });
   button.addEventListener("pointerleave", () => (button.textContent = label), { once: true });

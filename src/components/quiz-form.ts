@@ -1,6 +1,7 @@
 import { judgeQuiz } from "../checks/judge-quiz.ts";
 import type { QuizAnswer, QuizSpec } from "../lessons/model.ts";
 import { readNumber } from "./read-number.ts";
+import { lessonTextWords } from "../words/lesson-text.ts";
 
 /**
  * Judges the reader's answer and explains it. On "Check answer" it dispatches `drydock:answer` with `{ quiz, answer }`, which
@@ -50,7 +51,7 @@ class QuizForm extends HTMLElement {
       this.#isAnswering = false;
     } else {
       this.#explain(answer);
-      this.#say(outcome.result === "not-yet" ? `Not yet. ${outcome.seen}` : outcome.cause);
+      this.#say(outcome.result === "not-yet" ? lessonTextWords.notYet(outcome.seen) : outcome.cause);
     }
     this.dispatchEvent(new CustomEvent("drydock:answer", { detail, bubbles: true }));
   };
@@ -69,7 +70,10 @@ class QuizForm extends HTMLElement {
     const items = this.#answers();
     const moved = this.querySelector("[data-quiz-moved]");
     const place = `${items.indexOf(item) + 1} of ${items.length}`;
-    if (moved) moved.textContent = neighbour ? `${item.dataset.text ?? ""}: now ${place}.` : `It stays ${place}.`;
+    if (moved)
+      moved.textContent = neighbour
+        ? lessonTextWords.now(item.dataset.text ?? "", place)
+        : lessonTextWords.itStays(place);
   };
 
   /** What the reader has given, or what is missing, in words. */
@@ -81,10 +85,10 @@ class QuizForm extends HTMLElement {
       const number = readNumber(field?.value ?? "");
       if (number !== undefined) return [number];
       field?.focus();
-      return field?.value.trim() ? "That is not a number." : "Write a number first.";
+      return field?.value.trim() ? lessonTextWords.notNumber : lessonTextWords.writeNumberFirst;
     }
     const chosen = [...this.querySelectorAll<HTMLInputElement>("input:checked")].map(({ value }) => Number(value));
-    return chosen.length > 0 ? chosen : "Choose an answer first.";
+    return chosen.length > 0 ? chosen : lessonTextWords.chooseAnswerFirst;
   }
 
   /** Why each answer that was chosen is right or wrong; nothing about those that were not. */
@@ -115,7 +119,7 @@ class QuizForm extends HTMLElement {
     this.#explain(right);
     const whole = this.querySelector<HTMLDetailsElement>("form > .because");
     if (whole) whole.open = true;
-    this.#say("Right.");
+    this.#say(lessonTextWords.right);
     this.#lock(true);
   }
 

@@ -1,3 +1,4 @@
+import { lessonTextWords } from "../words/lesson-text.ts";
 /**
  * Puts the sandbox into its place when the page is quiet, once for the life of the tab. Between two pages with a sandbox
  * the router carries the element over; past a page without one it is kept here, and its machine goes on running.
@@ -34,7 +35,7 @@ function showFailure(place: HTMLElement): void {
   const note = document.createElement("p");
   note.className = "sandbox-note";
   note.setAttribute("role", "alert");
-  note.textContent = "The sandbox could not be loaded. Look at your connection, then reload the page.";
+  note.textContent = lessonTextWords.sandboxCouldNotLoaded;
   place.replaceChildren(note);
 }
 

@@ -1,6 +1,7 @@
 import type { Machine } from "../machine/contract.ts";
 import { describeKept } from "./machine-keeper.ts";
 import type { Workbench } from "./workbench.ts";
+import { keptMachineWords } from "../words/kept-machine.ts";
 
 /** In the machine's menu: keep it for a later visit, and forget what is kept. */
 export function KeptMachineChoices({ bench, machine, cannotAct, choose }: KeptMachineChoicesProps) {
@@ -15,13 +16,13 @@ export function KeptMachineChoices({ bench, machine, cannotAct, choose }: KeptMa
         disabled={!canKeep}
         onClick={choose(() => machine !== undefined && void keeper.keepNow(machine))}
       >
-        {isKeeping ? "Keeping this machine…" : "Keep this machine"}
+        {isKeeping ? keptMachineWords.keepingMachine : keptMachineWords.keepMachine}
       </button>
       {last !== undefined && (
         <>
           <p>{describeKept(last, new Date())}</p>
           <button type="button" disabled={isKeeping} onClick={choose(() => void keeper.forget())}>
-            Forget the kept machine
+            {keptMachineWords.forgetKeptMachine}
           </button>
         </>
       )}

@@ -1,5 +1,6 @@
 import { moment } from "./kept-words.ts";
 import type { Workbench } from "./workbench.ts";
+import { keptMachineWords } from "../words/kept-machine.ts";
 
 /** Says that the machine is the one of an earlier visit, or that another one is kept for this lesson, with the choices. */
 export function KeptMachineNotice({ bench }: { bench: Workbench }) {
@@ -12,15 +13,12 @@ export function KeptMachineNotice({ bench }: { bench: Workbench }) {
     const place = other.lesson === "playground" ? "the playground" : "this lesson";
     return (
       <div class="sandbox-notice">
-        <p>
-          A machine is kept for {place} ({moment(other.savedAt, now)}), and the one that runs is another. If you go on
-          with the kept one, what this one has goes. If you use this one, it may take the kept one’s place.
-        </p>
+        <p>{keptMachineWords.machineKeptOneRuns(place, moment(other.savedAt, now))}</p>
         <button type="button" disabled={cannotAct} onClick={() => void bench.goOnWithKept()}>
-          Go on with the machine kept for {place}
+          {keptMachineWords.goOnMachineKept(place)}
         </button>
         <button type="button" onClick={() => keeper.useThis()}>
-          Use this one
+          {keptMachineWords.useOne}
         </button>
       </div>
     );
@@ -29,12 +27,12 @@ export function KeptMachineNotice({ bench }: { bench: Workbench }) {
   if (info === undefined) return null;
   return (
     <div class="sandbox-notice">
-      <p>Your machine of {moment(info.savedAt, now)} goes on.</p>
+      <p>{keptMachineWords.yourMachineGoesOn(moment(info.savedAt, now))}</p>
       <button type="button" disabled={cannotAct} onClick={() => void bench.resetMachine("keep")}>
-        Start with a fresh one
+        {keptMachineWords.startFreshOne}
       </button>
       <button type="button" onClick={() => (keeper.goesOn.value = undefined)}>
-        Close
+        {keptMachineWords.close}
       </button>
     </div>
   );

@@ -6,6 +6,7 @@ import { describeWork } from "./command-queue.ts";
 import { downloadBytes } from "./download-size.ts";
 import { moment } from "./kept-words.ts";
 import type { Workbench } from "./workbench.ts";
+import { machineWords } from "../words/machine.ts";
 
 /** Stands in front of the panels while there is no machine: what it is doing, or why it waits, and what one can do. */
 export function MachineStateView({ bench }: { bench: Workbench }) {
@@ -13,8 +14,8 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
   const start = () => void bench.session.start();
   if (bench.isResetting.value) {
     return (
-      <Card title="Resetting the machine" bench={bench}>
-        <Progress words="Back to the machine as it was" />
+      <Card title={machineWords.resettingMachine} bench={bench}>
+        <Progress words={machineWords.backMachine} />
       </Card>
     );
   }
@@ -25,8 +26,8 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
       return null;
     case "ending":
       return (
-        <Card title="The machine is about to end" bench={bench}>
-          <Progress words="Keeping your work" />
+        <Card title={machineWords.machineAboutEnd} bench={bench}>
+          <Progress words={machineWords.keepingYourWork} />
         </Card>
       );
     case "idle":
@@ -41,7 +42,7 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
           <DownloadSize />
           <div class="dialog-buttons">
             <Button isMain onClick={() => void bench.session.start({ takeOver: state.reason === "taken" })}>
-              {state.reason === "taken" ? "Use it here" : "Start the machine"}
+              {state.reason === "taken" ? machineWords.useHere : machineWords.startMachine}
             </Button>
             {state.reason === "killed" && <StartFresh bench={bench} />}
           </div>
@@ -49,31 +50,29 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
       );
     case "elsewhere":
       return (
-        <Card title="Your machine runs in another tab" bench={bench}>
-          <p>There is room for one. Go on in that tab, or use a fresh machine here: the other one then ends.</p>
+        <Card title={machineWords.yourMachineRunsAnother} bench={bench}>
+          <p>{machineWords.roomOneGoOn}</p>
           <Button isMain onClick={() => void bench.session.start({ takeOver: true })}>
-            Use it here
+            {machineWords.useHere}
           </Button>
         </Card>
       );
     case "unsupported":
       return (
-        <Card title="This browser cannot run the machine" bench={bench}>
-          <p>It lacks {state.missing.join(", and ")}.</p>
-          <p>
-            Current Chromium browsers (Chrome, Edge and others) and Firefox, on a computer with 4 GB of memory, work.
-          </p>
+        <Card title={machineWords.browserCannotRunMachine} bench={bench}>
+          <p>{machineWords.itLacks(state.missing.join(", and "))}</p>
+          <p>{machineWords.currentChromiumBrowsersChrome}</p>
         </Card>
       );
     case "failed":
       return (
-        <Card title="The machine could not be started" bench={bench} isAlert>
+        <Card title={machineWords.machineCouldNotStarted} bench={bench} isAlert>
           <p>{state.message}</p>
           <p>{state.hint}</p>
           <KeptMachine bench={bench} />
           <div class="dialog-buttons">
             <Button isMain onClick={start}>
-              Try again
+              {machineWords.tryAgain}
             </Button>
             <StartFresh bench={bench} />
           </div>
@@ -83,26 +82,23 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
 }
 
 const waitTitles: Readonly<Record<WaitReason, string>> = {
-  phone: "Start the machine?",
-  "little-memory": "Start the machine?",
-  "save-data": "Start the machine?",
-  killed: "The machine did not get far last time",
-  cancelled: "The machine is not running",
-  taken: "Your machine runs in another tab now",
-  deleted: "The machine has ended",
+  phone: machineWords.startMachineQuestion,
+  "little-memory": machineWords.startMachineQuestion,
+  "save-data": machineWords.startMachineQuestion,
+  killed: machineWords.machineDidNotGet,
+  cancelled: machineWords.machineNotRunning,
+  taken: machineWords.yourMachineRunsAnotherTab,
+  deleted: machineWords.machineEnded,
 };
 
 const waitReasons: Readonly<Record<WaitReason, string>> = {
-  phone: "A whole computer will run in this tab. That takes about 1 GB of memory, and some battery.",
-  "little-memory":
-    "A whole computer will run in this tab. That takes about 1 GB of memory, and this device may not have it to spare.",
-  "save-data": "Your browser is set to save data, so nothing has been loaded yet.",
-  killed:
-    "This tab was closed while it started, perhaps for want of memory. Close other tabs and programs before you try again.",
-  cancelled: "The text works without it. Start it when you want to try something.",
-  taken:
-    "There is room for one. Your files and your progress are kept; what else there was went with this tab's machine.",
-  deleted: "Your work in this browser was deleted, and this machine with it. What you do now begins anew.",
+  phone: machineWords.wholeComputerWillRun,
+  "little-memory": machineWords.wholeComputerWillRunTab,
+  "save-data": machineWords.yourBrowserSetSave,
+  killed: machineWords.tabClosedWhileStarted,
+  cancelled: machineWords.textWorksWithoutStart,
+  taken: machineWords.roomOneYourFiles,
+  deleted: machineWords.yourWorkBrowserDeleted,
 };
 
 function Card(props: { title: string; bench: Workbench; isAlert?: boolean; children?: ComponentChildren }) {
@@ -114,7 +110,7 @@ function Card(props: { title: string; bench: Workbench; isAlert?: boolean; child
         {props.children}
         {waiting.length > 0 && (
           <div class="machine-queue" role="status">
-            <p>As soon as it is ready:</p>
+            <p>{machineWords.soonReady}</p>
             <ul>
               {waiting.map((work, n) => (
                 <li key={n}>
@@ -133,24 +129,19 @@ function Card(props: { title: string; bench: Workbench; isAlert?: boolean; child
 function KeptMachine({ bench }: { bench: Workbench }) {
   const kept = bench.keeper.last.value;
   if (kept === undefined) return null;
-  return (
-    <p>
-      The start begins from the machine that was kept {moment(kept.savedAt, new Date())}. A fresh machine needs less
-      memory. The kept one stays until you decide about it.
-    </p>
-  );
+  return <p>{machineWords.startBeginsMachineKept(moment(kept.savedAt, new Date()))}</p>;
 }
 
 function StartFresh({ bench }: { bench: Workbench }) {
   if (bench.keeper.last.value === undefined) return null;
-  return <Button onClick={() => void bench.session.start({ isFresh: true })}>Start with a fresh machine</Button>;
+  return <Button onClick={() => void bench.session.start({ isFresh: true })}>{machineWords.startFreshMachine}</Button>;
 }
 
 function Booting({ bench, status }: { bench: Workbench; status: MachineStatus | undefined }) {
   return (
-    <Card title="Your machine is on its way" bench={bench}>
+    <Card title={machineWords.yourMachineOnWay} bench={bench}>
       <BootProgress status={status} />
-      <Button onClick={() => bench.session.cancel()}>Cancel</Button>
+      <Button onClick={() => bench.session.cancel()}>{machineWords.cancel}</Button>
     </Card>
   );
 }
@@ -158,12 +149,13 @@ function Booting({ bench, status }: { bench: Workbench; status: MachineStatus | 
 function BootProgress({ status }: { status: MachineStatus | undefined }) {
   if (status?.phase === "downloading" && status.totalBytes > 0) {
     const { loadedBytes, totalBytes } = status;
-    const words = `Getting the machine: ${megabytes(loadedBytes)} of ${megabytes(totalBytes)} MB`;
+    const words = machineWords.gettingMachineMB(megabytes(loadedBytes), megabytes(totalBytes));
     return <Progress words={words} done={loadedBytes / totalBytes} />;
   }
-  if (status?.phase === "restoring") return <Progress words="Waking the machine" />;
-  if (status?.phase === "starting" || status?.phase === "ready") return <Progress words="Waiting for Docker Engine" />;
-  return <Progress words="Getting the machine" />;
+  if (status?.phase === "restoring") return <Progress words={machineWords.wakingMachine} />;
+  if (status?.phase === "starting" || status?.phase === "ready")
+    return <Progress words={machineWords.waitingDockerEngine} />;
+  return <Progress words={machineWords.gettingMachine} />;
 }
 
 function Progress({ words, done }: { words: string; done?: number }) {
@@ -193,7 +185,7 @@ function DownloadSize() {
     return () => stop.abort();
   }, []);
   // The line is there from the start, so that nothing moves when the number comes.
-  return <p class="machine-size">{bytes === undefined ? "\u00a0" : `Loads ${megabytes(bytes)} MB the first time.`}</p>;
+  return <p class="machine-size">{bytes === undefined ? "\u00a0" : machineWords.loadsMBFirstTime(megabytes(bytes))}</p>;
 }
 
 function Button(props: { isMain?: boolean; onClick: () => void; children: ComponentChildren }) {

@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { KeptMachineNotice } from "./KeptMachineNotice.tsx";
 import type { MachineWork } from "./machine-acts.ts";
 import type { Workbench } from "./workbench.ts";
+import { machineWords } from "../words/machine.ts";
 
 /** What is wrong with a machine that is there, each with its way back. */
 export function Notices({ bench }: { bench: Workbench }) {
@@ -10,25 +11,23 @@ export function Notices({ bench }: { bench: Workbench }) {
   return (
     <div class="sandbox-notices" aria-live="polite">
       {state.phase === "unresponsive" && (
-        <Notice
-          words={`The machine has not answered for ${Math.round(state.silentMs / 1000)} seconds. It may only be busy.`}
-        >
+        <Notice words={machineWords.machineNotAnsweredSeconds(Math.round(state.silentMs / 1000))}>
           <button type="button" onClick={() => void bench.session.restart()}>
-            Restart the machine
+            {machineWords.restartMachine}
           </button>
         </Notice>
       )}
       {state.phase === "ready" && !bench.engineAnswers.value && busy === undefined && (
-        <Notice words="Docker Engine does not answer.">
+        <Notice words={machineWords.dockerEngineNotAnswer}>
           <button type="button" onClick={() => void bench.restartEngine()}>
-            Restart Docker
+            {machineWords.restartDocker}
           </button>
         </Notice>
       )}
       {bench.isDiskShort.value && (
-        <Notice words="The machine's disk is nearly full. Remove what you do not need, or reset the machine.">
+        <Notice words={machineWords.machinesDiskNearlyFull}>
           <button type="button" onClick={() => bench.run({ command: "docker system prune", terminal: 0 })}>
-            Clean up Docker
+            {machineWords.cleanUpDocker}
           </button>
         </Notice>
       )}
@@ -47,7 +46,7 @@ export function Notices({ bench }: { bench: Workbench }) {
       {bench.notice.value !== undefined && (
         <Notice words={bench.notice.value}>
           <button type="button" onClick={() => (bench.notice.value = undefined)}>
-            Close
+            {machineWords.close}
           </button>
         </Notice>
       )}
@@ -57,8 +56,8 @@ export function Notices({ bench }: { bench: Workbench }) {
 
 /** A reset has a card of its own, in front of the panels. */
 const workWords: Readonly<Record<Exclude<MachineWork, "reset">, string>> = {
-  "new-shell": "Starting a new shell…",
-  "restart-engine": "Restarting Docker…",
+  "new-shell": machineWords.startingNewShell,
+  "restart-engine": machineWords.restartingDocker,
 };
 
 function Notice({ words, children }: { words: string; children?: ComponentChildren }) {

@@ -1,6 +1,8 @@
 import { useEffect, useRef } from "preact/hooks";
 import { showStep } from "./show-step.ts";
+import { WithCode } from "./WithCode.tsx";
 import type { Workbench } from "./workbench.ts";
+import { stepWords } from "../words/steps.ts";
 
 /** Asks before a step or the lesson is reset, and says what goes and what stays. */
 export function ResetDialog({ bench }: { bench: Workbench }) {
@@ -33,40 +35,34 @@ export function ResetDialog({ bench }: { bench: Workbench }) {
       <form method="dialog" onSubmit={onSubmit}>
         {step !== undefined && (
           <>
-            <h2 id="reset-question">Reset the step “{step.title}”?</h2>
+            <h2 id="reset-question">{stepWords.resetStepQuestion(step.title)}</h2>
             <p>
-              Its tick goes, and the files in <code>/workspace</code> become what they were when you first opened it.
+              <WithCode words={stepWords.tickGoes} />
             </p>
-            <p>
-              Containers and images stay as they are. If they are already what the step wants, it is ticked again at
-              once. To begin without them, reset the machine too.
-            </p>
+            <p>{stepWords.containersImagesStayThey}</p>
             <div class="dialog-buttons">
               <button type="submit" value="step" class="main-button">
-                Reset the step
+                {stepWords.resetStepYes}
               </button>
               <button type="submit" value="machine" class="plain-button">
-                Reset the step and the machine
+                {stepWords.resetStepMachine}
               </button>
               <button type="submit" value="" class="plain-button">
-                Cancel
+                {stepWords.cancel}
               </button>
             </div>
           </>
         )}
         {what === "lesson" && (
           <>
-            <h2 id="reset-question">Reset the whole lesson?</h2>
-            <p>
-              All its ticks go, and so do your files, your containers and the images that you built. It begins anew, on
-              a fresh machine with the lesson’s own files. Other lessons keep their progress and their files.
-            </p>
+            <h2 id="reset-question">{stepWords.resetWholeLesson}</h2>
+            <p>{stepWords.allTicksGoYour}</p>
             <div class="dialog-buttons">
               <button type="submit" value="lesson" class="main-button">
-                Reset the lesson
+                {stepWords.resetLessonYes}
               </button>
               <button type="submit" value="" class="plain-button">
-                Cancel
+                {stepWords.cancel}
               </button>
             </div>
           </>

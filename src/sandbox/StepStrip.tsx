@@ -2,6 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import type { StepView } from "./lesson-run.ts";
 import { showStep } from "./show-step.ts";
 import type { Workbench } from "./workbench.ts";
+import { stepWords } from "../words/steps.ts";
 
 /** Where the learner is in the lesson, in one line that opens into the list of its steps. */
 export function StepStrip({ bench }: { bench: Workbench }) {
@@ -60,7 +61,7 @@ export function StepStrip({ bench }: { bench: Workbench }) {
             ))}
           </span>
           <span class="step-now">
-            {current === undefined ? describeEnd(steps) : `Step ${now + 1} of ${steps.length} · ${current.title}`}
+            {current === undefined ? describeEnd(steps) : stepWords.stepOf(now + 1, steps.length, current.title)}
           </span>
         </summary>
         <div class="step-menu-body">
@@ -78,7 +79,7 @@ export function StepStrip({ bench }: { bench: Workbench }) {
           <div class="step-menu-acts">
             {current !== undefined && current.state !== "done" && (
               <button type="button" onClick={() => skip(current.id)}>
-                Skip this step
+                {stepWords.skipStep}
               </button>
             )}
             {current !== undefined && (
@@ -89,7 +90,7 @@ export function StepStrip({ bench }: { bench: Workbench }) {
                   bench.resetting.value = { step: current.id };
                 }}
               >
-                Reset this step…
+                {stepWords.resetStep}
               </button>
             )}
             <button
@@ -99,7 +100,7 @@ export function StepStrip({ bench }: { bench: Workbench }) {
                 bench.resetting.value = "lesson";
               }}
             >
-              Reset the lesson…
+              {stepWords.resetLesson}
             </button>
           </div>
         </div>
@@ -109,13 +110,15 @@ export function StepStrip({ bench }: { bench: Workbench }) {
 }
 
 function describe({ state, isCurrent, solutionSeen }: StepView): string {
-  const words = { done: "done", skipped: "skipped", current: "", open: "" }[state];
-  const all = [words, isCurrent ? "you are here" : "", solutionSeen ? "solution seen" : ""].filter(Boolean).join(", ");
+  const words = { done: stepWords.stepDone, skipped: stepWords.stepSkipped, current: "", open: "" }[state];
+  const all = [words, isCurrent ? stepWords.stepHere : "", solutionSeen ? stepWords.stepSolutionSeen : ""]
+    .filter(Boolean)
+    .join(", ");
   return all.charAt(0).toUpperCase() + all.slice(1);
 }
 
 function describeEnd(steps: readonly StepView[]): string {
   const skipped = steps.filter(({ state }) => state === "skipped").length;
   const done = steps.filter(({ state }) => state === "done").length;
-  return skipped === 0 ? `All ${steps.length} steps done` : `${done} of ${steps.length} steps done, ${skipped} skipped`;
+  return skipped === 0 ? stepWords.allStepsDone(steps.length) : stepWords.stepsDoneSkipped(done, steps.length, skipped);
 }

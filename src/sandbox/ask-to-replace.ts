@@ -2,6 +2,7 @@ import type { LessonFile } from "../lessons/model.ts";
 import type { NoticeBoard } from "./notice-board.ts";
 import { sayingWhy } from "./saying-why.ts";
 import type { WorkspaceKeeper } from "./workspace-keeper.ts";
+import { stepWords } from "../words/steps.ts";
 
 /** Asks whether `files` may take the place of the learner's own. */
 export function askToReplace(
@@ -12,10 +13,10 @@ export function askToReplace(
 ): void {
   if (files.length === 0) return;
   const names = files.map(({ path }) => path).join(", ");
-  const [brings, own] = files.length === 1 ? ["a file", "it is"] : ["files", "they are"];
-  const words = `This ${whose} brings ${brings} that you have changed or made yourself: ${names}.`;
+  const isOne = files.length === 1;
+  const words = (isOne ? stepWords.bringsFile(names) : stepWords.bringsFiles(names))[whose];
   board.show("replace", words, {
-    "Replace mine": () => void sayingWhy(board, `${names} could not be written.`, () => keeper.write(files)),
-    [`Keep mine as ${own}`]: () => undefined,
+    [stepWords.replaceMine]: () => void sayingWhy(board, stepWords.couldNotWritten(names), () => keeper.write(files)),
+    [isOne ? stepWords.keepMineAsItIs : stepWords.keepMineAsTheyAre]: () => undefined,
   });
 }

@@ -1,4 +1,5 @@
 import type { TakeOverReason } from "./single-tab.ts";
+import { machineWords } from "../words/machine.ts";
 
 /** The parts of the browser that decide whether, and how, a machine is started. */
 export interface Browser {
@@ -29,9 +30,9 @@ export function readBrowser(): Browser {
 /** What the browser lacks, in words; empty if it can run a machine. */
 export function missingIn({ hasWebAssembly, hasWorkers, hasStreams }: Browser): readonly string[] {
   return [
-    hasWebAssembly ? "" : "WebAssembly, which some privacy settings and Lockdown Mode turn off",
-    hasWorkers ? "" : "Web Workers",
-    hasStreams ? "" : "streams that can be cancelled, which browsers have since 2024",
+    hasWebAssembly ? "" : machineWords.webAssemblySomePrivacySettings,
+    hasWorkers ? "" : machineWords.webWorkers,
+    hasStreams ? "" : machineWords.streamsCanCancelledBrowsers,
   ].filter((words) => words !== "");
 }
 

@@ -1,4 +1,5 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
+import { machineWords } from "../words/machine.ts";
 
 export interface Command {
   readonly command: string;
@@ -62,5 +63,5 @@ export class CommandQueue {
 
 /** In one line, for the list of what waits. */
 export function describeWork(work: PageWork): string {
-  return "command" in work ? work.command : `Write ${work.path}`;
+  return "command" in work ? work.command : machineWords.write(work.path);
 }

@@ -3,6 +3,7 @@ import { isProgressLasting, loadProgress, onProgress, updateProgress } from "../
 import { pageKeptWork } from "./kept-work.ts";
 import { LessonDesk } from "./lesson-desk.ts";
 import type { Workbench } from "./workbench.ts";
+import { stepWords } from "../words/steps.ts";
 
 /** The desk of the page's workbench, with the progress and the kept work of this browser. */
 export function createLessonDesk(bench: Workbench): LessonDesk {
@@ -17,7 +18,7 @@ export function createLessonDesk(bench: Workbench): LessonDesk {
       const { WorkspaceKeeper } = await import("./workspace-keeper.ts");
       const kept = pageKeptWork();
       void kept.where().then((where) => {
-        if (where.kind === "memory") board.show("memory", `Your files are not kept after this visit. ${where.why}`);
+        if (where.kind === "memory") board.show("memory", stepWords.yourFilesNotKept(where.why));
       });
       let said: string | undefined;
       return new WorkspaceKeeper({
@@ -55,5 +56,4 @@ export function createLessonDesk(bench: Workbench): LessonDesk {
   return desk;
 }
 
-const progressNotKept =
-  "Your progress is not kept after this visit: this browser’s storage is full, or does not let the page keep anything. Export your work on the page “Your work” before you close this one.";
+const progressNotKept = stepWords.yourProgressNotKept;

@@ -1,5 +1,6 @@
 import type { KeptFile, KeptLink } from "./kept-work.ts";
 import type { WorkspaceContent } from "./workspace-content.ts";
+import { keptWorkWords } from "../words/kept-work.ts";
 
 /** What of a workspace is kept: as many files as the limits allow, the small ones first, and as many links. */
 interface WithinLimits {
@@ -27,18 +28,12 @@ export function describeNotKept({ files, links }: WithinLimits["left"]): string 
   const sentences: string[] = [];
   const largest = [...files].sort((a, b) => b.content.byteLength - a.content.byteLength)[0];
   if (largest !== undefined) {
-    const what = `${largest.path} (${Math.ceil(largest.content.byteLength / 2 ** 20)} MiB)`;
-    sentences.push(`${andOthers(what, files.length, "file")}: Drydock keeps 32 MiB and 2,000 files of a lesson.`);
+    const size = Math.ceil(largest.content.byteLength / 2 ** 20);
+    sentences.push(keptWorkWords.filesNotKept(largest.path, size, files.length - 1));
   }
   const link = links[0];
-  if (link !== undefined)
-    sentences.push(`${andOthers(link.path, links.length, "link")}: Drydock keeps 2,000 links of a lesson.`);
+  if (link !== undefined) sentences.push(keptWorkWords.linksNotKept(link.path, links.length - 1));
   return sentences.length === 0 ? undefined : sentences.join(" ");
-}
-
-function andOthers(one: string, count: number, kind: "file" | "link"): string {
-  const others = count === 1 ? "" : ` and ${count - 1} other ${count === 2 ? kind : `${kind}s`}`;
-  return `${one}${others} ${count === 1 ? "is" : "are"} not kept after this visit`;
 }
 
 const mostBytes = 32 * 2 ** 20;

@@ -1,6 +1,7 @@
 import { openDB, type IDBPDatabase } from "idb";
 import { KeptWorkError } from "./kept-work-error.ts";
 import { MemoryRecords } from "./memory-records.ts";
+import { keptWorkWords } from "../words/kept-work.ts";
 
 /** Tables of the database `drydock`. Each maps a string (a lesson's id but for the last two) to a record. */
 export type Table = "workspaces" | "workspace-list" | "machines" | "machine-states" | "set-aside" | "facts";
@@ -78,10 +79,10 @@ class Database {
       () =>
         late.reject(
           isBlocked
-            ? new KeptWorkError("busy", "Another tab of Drydock is in the way of this browser’s storage.", {
-                hint: "Close the other tabs of Drydock, then reload the page.",
+            ? new KeptWorkError("busy", keptWorkWords.anotherTabDrydockWay, {
+                hint: keptWorkWords.closeOtherTabsDrydock,
               })
-            : new KeptWorkError("refused", "This browser’s storage does not answer.", { hint: "Reload the page." }),
+            : new KeptWorkError("refused", keptWorkWords.browsersStorageNotAnswer, { hint: keptWorkWords.reloadPage }),
         ),
       this.#patienceMs,
     );
@@ -196,13 +197,13 @@ function abort(transaction: { abort(): void }): void {
 
 function openingError(cause: unknown): KeptWorkError {
   if (isNamed(cause, "VersionError")) {
-    return new KeptWorkError("outdated", "A newer version of Drydock has been opened in this browser.", {
-      hint: "Reload the page to get it.",
+    return new KeptWorkError("outdated", keptWorkWords.newerVersionDrydockOpened, {
+      hint: keptWorkWords.reloadPageGet,
       cause,
     });
   }
-  return new KeptWorkError("refused", "This browser does not let the page keep anything, as in some private windows.", {
-    hint: "Export your work before you close the page.",
+  return new KeptWorkError("refused", keptWorkWords.browserNotLetPage, {
+    hint: keptWorkWords.exportYourWorkBefore,
     cause,
   });
 }
@@ -210,13 +211,13 @@ function openingError(cause: unknown): KeptWorkError {
 function translate(error: unknown): KeptWorkError {
   if (error instanceof KeptWorkError) return error;
   if (isNamed(error, "QuotaExceededError")) {
-    return new KeptWorkError("no-room", "There is no room left in this browser’s storage.", {
-      hint: "Forget some kept machines or files on the page “Your work”.",
+    return new KeptWorkError("no-room", keptWorkWords.noRoomLeftBrowsers, {
+      hint: keptWorkWords.forgetSomeKeptMachines,
       cause: error,
     });
   }
-  return new KeptWorkError("failed", "This browser’s storage has failed.", {
-    hint: "Reload the page; export your work if it stays so.",
+  return new KeptWorkError("failed", keptWorkWords.browsersStorageFailed, {
+    hint: keptWorkWords.reloadPageExportYour,
     cause: error,
   });
 }

@@ -15,6 +15,7 @@ import { PageFiles } from "./page-files.ts";
 import { patiently } from "./patience.ts";
 import { sayingWhy } from "./saying-why.ts";
 import type { WorkspaceKeeper } from "./workspace-keeper.ts";
+import { stepWords } from "../words/steps.ts";
 
 /** The lesson that is open, on the machine that there is: its steps, its files, and what is asked about both. */
 export class LessonDesk {
@@ -235,8 +236,8 @@ export class LessonDesk {
       this.#offers.greet(this.#stay);
     } catch (error) {
       if (isLeft()) return;
-      board.show("files", `The files of this page could not be put into the machine. ${errorSentence(error)}`, {
-        "Try again": () => void this.#enter(),
+      board.show("files", stepWords.filesPageCouldNot(errorSentence(error)), {
+        [stepWords.tryAgain]: () => void this.#enter(),
       });
     }
   }
@@ -248,7 +249,7 @@ export class LessonDesk {
 
   async #prepare(lesson: Lesson, step: Step): Promise<void> {
     const { board } = this.#options;
-    await sayingWhy(board, "The step’s files could not be written.", async () => {
+    await sayingWhy(board, stepWords.stepsFilesCouldNot, async () => {
       const keeper = await this.#keeper.get();
       askToReplace(board, keeper, await keeper.beginStep(lesson, step), "step");
     });
@@ -256,8 +257,8 @@ export class LessonDesk {
 }
 
 function replaced(): MachineError {
-  return new MachineError("disposed", "The machine was replaced before it could be reset.", {
-    hint: "Reset it again if you still want that.",
+  return new MachineError("disposed", stepWords.machineReplacedBeforeCould, {
+    hint: stepWords.resetAgainIfYou,
   });
 }
 

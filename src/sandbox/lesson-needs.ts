@@ -1,5 +1,6 @@
 import type { MachineNeeds } from "../lessons/model.ts";
 import type { Machine } from "../machine/contract.ts";
+import { machineWords } from "../words/machine.ts";
 
 /** What the lesson needs and the machine does not have, in words; `undefined` when it has all. */
 export function describeLack(
@@ -15,13 +16,16 @@ export function describeLack(
   ];
   if (lacks.length === 0) return undefined;
   const list = lacks.length === 1 ? lacks.join() : `${lacks.slice(0, -1).join(", ")} and ${lacks.at(-1) ?? ""}`;
-  return `This lesson needs ${list}, which this machine does not have. Some of its steps cannot be done here.`;
+  return machineWords.lessonNeedsMachineNot(list);
 }
 
 function nameFeature(feature: string): string {
   return (
-    ({ buildkit: "BuildKit", compose: "Docker Compose", swarm: "Swarm" } as Partial<Record<string, string>>)[feature] ??
-    feature
+    (
+      { buildkit: machineWords.buildKit, compose: machineWords.dockerCompose, swarm: machineWords.swarm } as Partial<
+        Record<string, string>
+      >
+    )[feature] ?? feature
   );
 }
 

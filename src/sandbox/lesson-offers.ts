@@ -7,6 +7,7 @@ import { describeLack } from "./lesson-needs.ts";
 import type { LessonRun } from "./lesson-run.ts";
 import { sayingWhy } from "./saying-why.ts";
 import type { WorkspaceKeeper } from "./workspace-keeper.ts";
+import { stepWords } from "../words/steps.ts";
 
 /** A lesson on a machine, until another of either takes the place, or the lesson's files are put in anew. */
 export interface Stay {
@@ -83,13 +84,13 @@ export class LessonOffers {
     this.#forgotten.add(lesson.id);
     run.connect(undefined);
     board.close("start", "used");
-    const words = "The progress of this lesson was forgotten. What is on this machine would tick its steps again.";
+    const words = stepWords.progressLessonForgottenWhat;
     board.show("forgotten", words, {
-      "Reset the machine": () =>
+      [stepWords.resetMachine]: () =>
         void resetMachine("keep").then((outcome) => {
           if (outcome !== "done" && !signal.aborted) this.askAboutForgotten(stay);
         }),
-      "Go on with it as it is": () => {
+      [stepWords.goOnAsIs]: () => {
         this.#forgotten.delete(lesson.id);
         run.connect(seat.runner);
       },
@@ -97,23 +98,23 @@ export class LessonOffers {
   }
 
   #offerFresh(stay: Stay): void {
-    const words = "This machine has been used before: containers and images from then are still there.";
+    const words = stepWords.machineUsedBeforeContainers;
     this.#options.board.show("used", words, {
-      "Reset the machine": () =>
+      [stepWords.resetMachine]: () =>
         void this.#options.resetMachine("keep").then((outcome) => {
           if (outcome !== "done" && !stay.signal.aborted) this.#offerFresh(stay);
         }),
-      "Use it as it is": () => undefined,
+      [stepWords.useItAsIt]: () => undefined,
     });
   }
 
   #offerStart(stay: Stay, start: LessonStart): void {
-    const files = stay.begun === "kept" ? " What lies in /workspace is then replaced." : "";
+    const files = stay.begun === "kept" ? stepWords.whatLiesWorkspaceReplaced : "";
     const isUsed = this.#options.usedBy() !== undefined;
-    const fresh = isUsed ? " To bring the machine there, it is reset first: its containers and images go." : "";
-    this.#options.board.show("start", `This lesson goes on from “${start.title}”.${fresh}${files}`, {
-      "Bring the machine there": () => void this.#beginFrom(stay, start),
-      "I did it here already": () => void this.#adopt(stay, start),
+    const fresh = isUsed ? stepWords.bringMachineResetFirst : "";
+    this.#options.board.show("start", stepWords.lessonGoesOn(start.title, fresh, files), {
+      [stepWords.bringMachine]: () => void this.#beginFrom(stay, start),
+      [stepWords.iDidHereAlready]: () => void this.#adopt(stay, start),
     });
   }
 
@@ -124,13 +125,13 @@ export class LessonOffers {
     const stop = new AbortController();
     const signal = AbortSignal.any([stay.signal, stop.signal]);
     const tell = (howFar: string) =>
-      board.show("start", `Bringing the machine to the end of “${start.title}”${howFar}.`, {
+      board.show("start", stepWords.bringingMachineEnd(start.title, howFar), {
         Stop: () => stop.abort(),
       });
     run.connect(undefined);
     tell("");
     this.#underway = stay;
-    const otherwise = `The machine could not be brought to the end of “${start.title}”.`;
+    const otherwise = stepWords.machineCouldNotBrought(start.title);
     const isThere = await sayingWhy(board, otherwise, async () => {
       if (usedBy() !== undefined && (await resetMachine("keep")) !== "done") return false;
       await keeper.replaceAll(lesson, start.files);
@@ -145,7 +146,7 @@ export class LessonOffers {
             showTerminal(command.terminal);
             await seat.typist.carryOut(command, signal);
           },
-          onProgress: (done, total) => tell(`: ${done + 1} of ${total}`),
+          onProgress: (done, total) => tell(stepWords.progressOf(done + 1, total)),
         },
         signal,
       );
@@ -165,7 +166,7 @@ export class LessonOffers {
     const { lesson, run, keeper } = stay;
     const { board, closeEditor } = this.#options;
     run.connect(undefined);
-    const isThere = await sayingWhy(board, `Your files of “${start.title}” could not be taken over.`, async () => {
+    const isThere = await sayingWhy(board, stepWords.yourFilesCouldNot(start.title), async () => {
       await closeEditor();
       askToReplace(board, keeper, await keeper.adopt(lesson, start.lesson), "lesson");
       return true;

@@ -6,6 +6,7 @@ import { offeringAgain } from "./offering-again.ts";
 import { readPanelLink } from "./panel-link.ts";
 import { showStep } from "./show-step.ts";
 import type { Workbench } from "./workbench.ts";
+import { stepWords } from "../words/steps.ts";
 
 /** Joins the workbench to the page around it: its lesson, the steps in its text, and its buttons. */
 export function joinPage(workbench: Workbench): Disposable {
@@ -89,7 +90,7 @@ function onClick(event: Event, workbench: Workbench): void {
     workbench.run({ command, terminal: number, interrupt: interrupt !== undefined });
   }
   if (button.matches("[data-write]") && path !== undefined && content !== undefined) {
-    workbench.run({ path, content, onWritten: () => confirm(button, "Written") });
+    workbench.run({ path, content, onWritten: () => confirm(button, stepWords.written) });
   }
 }
 
@@ -154,7 +155,7 @@ function showSteps(steps: readonly StepView[], page: Document): void {
     if (isCurrent) section.setAttribute("aria-current", "step");
     else section.removeAttribute("aria-current");
     const line = section.querySelector<HTMLElement>("[data-step-status]");
-    const words = state === "done" ? "Done." : status === "" ? "" : `Not yet. ${status}`;
+    const words = state === "done" ? stepWords.done : status === "" ? "" : stepWords.notYet(status);
     // The same words again would be read aloud again, and what was so before the page was opened is no news.
     if (line !== null && line.textContent !== words) {
       line.ariaLive = section.dataset.shown === undefined ? "off" : "polite";
@@ -187,7 +188,7 @@ function showControls(section: HTMLElement, view: StepView, next: StepView | und
   };
   show("check-again", state === "current" && status !== "");
   const open = show("open-step", !isCurrent);
-  const label = isDone ? "Open again" : state === "skipped" ? "Return to this step" : "Open this step";
+  const label = isDone ? stepWords.openAgain : state === "skipped" ? stepWords.returnStep : stepWords.openStep;
   if (open !== null && open.textContent !== label) {
     open.textContent = label;
     open.setAttribute("aria-label", `${label}: ${view.title}`);
@@ -195,12 +196,12 @@ function showControls(section: HTMLElement, view: StepView, next: StepView | und
   show("skip-step", isCurrent && !isDone);
   show("reset-step", isCurrent || state !== "open");
   const goOn = show("next-step", isCurrent && isDone && next !== undefined);
-  if (goOn !== null && next !== undefined) goOn.textContent = `Go on with “${next.title}”`;
+  if (goOn !== null && next !== undefined) goOn.textContent = stepWords.goOnWith(next.title);
   const marks = section.querySelector<HTMLElement>("[data-step-marks]");
   const words = [
-    isDone ? "Done" : state === "skipped" ? "Skipped" : "",
-    isCurrent ? "You are here" : "",
-    solutionSeen ? "Solution seen" : "",
+    isDone ? stepWords.doneMark : state === "skipped" ? stepWords.skipped : "",
+    isCurrent ? stepWords.youHere : "",
+    solutionSeen ? stepWords.solutionSeen : "",
   ];
   const line = words.filter(Boolean).join(" · ");
   if (marks !== null && marks.textContent !== line) marks.textContent = line;

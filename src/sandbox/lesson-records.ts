@@ -3,6 +3,7 @@ import { describeNotKept, withinLimits } from "./kept-limits.ts";
 import type { KeptWork, KeptWorkspace } from "./kept-work.ts";
 import type { OwnWrites } from "./own-writes.ts";
 import type { WorkspaceContent } from "./workspace-content.ts";
+import { stepWords } from "../words/steps.ts";
 
 export interface LessonRecordsOptions {
   kept: Pick<KeptWork, "loadWorkspace">;
@@ -52,9 +53,7 @@ export class LessonRecords {
       this.#unreadable.add(lesson);
       if (held !== undefined) return held;
       this.#savedAt.delete(lesson);
-      this.#options.onNotKept(
-        `Your files from before could not be read, and new ones are not kept. ${errorSentence(error)}`,
-      );
+      this.#options.onNotKept(stepWords.yourFilesBeforeCould(errorSentence(error)));
       return undefined;
     }
   }
@@ -77,7 +76,7 @@ export class LessonRecords {
       return true;
     } catch (error) {
       this.#inMemory.set(lesson, whole);
-      this.#options.onNotKept(`Your files are not kept after this visit. ${errorSentence(error)}`);
+      this.#options.onNotKept(stepWords.yourFilesNotKept(errorSentence(error)));
       return false;
     }
   }

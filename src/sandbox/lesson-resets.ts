@@ -4,6 +4,7 @@ import { withoutProgress, withStepReset } from "../lessons/progress.ts";
 import type { LessonDeskOptions } from "./lesson-desk-options.ts";
 import type { LessonRun } from "./lesson-run.ts";
 import { sayingWhy } from "./saying-why.ts";
+import { stepWords } from "../words/steps.ts";
 
 export interface LessonResetsOptions extends Pick<
   LessonDeskOptions,
@@ -32,7 +33,7 @@ export class LessonResets {
     const step = lesson?.steps.find((each) => each.id === id);
     if (lesson === null || step === undefined) return;
     if (machine && (await resetMachine("keep")) === "failed") return;
-    await sayingWhy(board, "The step could not be reset.", async () => {
+    await sayingWhy(board, stepWords.stepCouldNotReset, async () => {
       board.close("beginning");
       await closeEditor();
       const keeper = await openKeeper();
@@ -64,7 +65,7 @@ export class LessonResets {
         this.#tell(undefined);
       }
     };
-    await sayingWhy(board, "The lesson could not be reset.", async () => {
+    await sayingWhy(board, stepWords.lessonCouldNotReset, async () => {
       if ((await resetMachine("clear", forget)) !== "none") return;
       try {
         await forget();
@@ -82,5 +83,5 @@ export class LessonResets {
 function describeUnknownBeginning(written: readonly LessonFile[]): string {
   const names = written.map(({ path }) => path).join(", ");
   const rest = names === "" ? "." : `; only those that the step brings are written anew: ${names}.`;
-  return `This browser does not know how the files were when the step began. They stay as they are${rest}`;
+  return stepWords.browserNotKnowHow(rest);
 }

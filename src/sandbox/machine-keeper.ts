@@ -8,6 +8,7 @@ import type { KeptMachineInfo, KeptWork } from "./kept-work.ts";
 import { amount, moment } from "./kept-words.ts";
 import { createPauseTimer, type PauseTimer } from "./pause-timer.ts";
 import { describeNotWoken, wakeMachine } from "./wake-machine.ts";
+import { keptMachineWords } from "../words/kept-machine.ts";
 
 /** What a machine is kept for. */
 export interface MachinePlace {
@@ -162,15 +163,15 @@ export class MachineKeeper {
     const { kept, place, say } = this.#options;
     const where = await kept.where();
     if (where.kind === "memory") {
-      say(`The machine cannot be kept. ${where.why}`);
+      say(keptMachineWords.machineCannotKept(where.why));
       return;
     }
     const outcome = await this.#keep(machine, place.peek(), undefined);
-    if (outcome === "kept") say(`The machine is kept in this browser (${amount(this.#last.peek()?.bytes ?? 0)}).`);
+    if (outcome === "kept") say(keptMachineWords.machineKeptBrowser(amount(this.#last.peek()?.bytes ?? 0)));
     else if (outcome === "no-room") {
-      say("There is no room for this machine in this browser’s storage. “Your work” shows what takes room there.");
-    } else if (outcome === "given-up") say("The machine is not kept, as it was reset meanwhile.");
-    else say(`The machine could not be kept. ${errorSentence(outcome)}`);
+      say(keptMachineWords.noRoomMachineBrowsers);
+    } else if (outcome === "given-up") say(keptMachineWords.machineNotKeptReset);
+    else say(keptMachineWords.machineCouldNotKept(errorSentence(outcome)));
   }
 
   /** Forgets what is kept for `lesson`, by default the place that is open: it no longer is what the person wants back. */
@@ -206,8 +207,8 @@ export class MachineKeeper {
     if (outcome !== "no-room" && (codeOf(outcome) === "cancelled" || codeOf(outcome) === "disposed")) return;
     const words =
       outcome === "no-room"
-        ? "There is no room to keep this machine in this browser’s storage. Your files and progress are kept all the same. “Your work” shows what takes room."
-        : `The machine could not be kept after this step. ${errorSentence(outcome)}`;
+        ? keptMachineWords.noRoomKeepMachine
+        : keptMachineWords.machineCouldNotKeptAfter(errorSentence(outcome));
     if (words === this.#said) return;
     this.#said = words;
     this.#options.say(words);
@@ -263,5 +264,5 @@ export class MachineKeeper {
 
 /** In words, for the notice and the menu. */
 export function describeKept({ savedAt, bytes }: KeptMachineInfo, now: Date): string {
-  return `Kept ${moment(savedAt, now)}, ${amount(bytes)}`;
+  return keptMachineWords.kept(moment(savedAt, now), amount(bytes));
 }

@@ -1,5 +1,6 @@
 import { errorSentence } from "./error-sentence.ts";
 import type { NoticeBoard } from "./notice-board.ts";
+import { machineWords } from "../words/machine.ts";
 
 /** Does `act`. Should it fail, `board` says `otherwise` and why, in the place of `key`, and offers to do it again. */
 export async function offeringAgain(
@@ -12,7 +13,7 @@ export async function offeringAgain(
     await act();
   } catch (error) {
     board.show(key, `${otherwise} ${errorSentence(error)}`, {
-      "Try again": () => void offeringAgain(board, key, otherwise, act),
+      [machineWords.tryAgain]: () => void offeringAgain(board, key, otherwise, act),
     });
   }
 }

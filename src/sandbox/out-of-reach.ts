@@ -1,28 +1,27 @@
 import type { CatalogueEntry, OutOfReach } from "../machine/contract.ts";
 import { errorSentence } from "./error-sentence.ts";
+import { machineWords } from "../words/machine.ts";
 
 /** What a person is told of something that the machine cannot have, and whether the page of the image catalogue says more. */
 export function explainOutOfReach(wanted: OutOfReach): { readonly words: string; readonly isImage: boolean } {
   switch (wanted.kind) {
     case "host":
       if (/(?:^|\.)docker\.(?:io|com)$/.test(wanted.name)) {
-        const words =
-          "This machine has no internet, so Docker Hub cannot be reached. " +
-          "docker pull and a build's FROM take images from this site's image catalogue.";
+        const words = machineWords.machineNoInternetDocker + machineWords.dockerPullBuildsTake;
         return { words, isImage: true };
       }
       return {
-        words: `This machine has no internet: ${wanted.name} cannot be reached from it.`,
+        words: machineWords.machineNoInternetCannot(wanted.name),
         isImage: false,
       };
     case "catalogue":
       return {
-        words: `${wanted.image} could not be pulled from this site's image catalogue. ${errorSentence(wanted.error)}`,
+        words: machineWords.couldNotPulledSites(wanted.image, errorSentence(wanted.error)),
         isImage: true,
       };
     case "image":
       return {
-        words: `${nameOf(wanted)} is not in this site's image catalogue, and the machine has no internet to fetch it from. ${instead(wanted)}`,
+        words: machineWords.notSitesImageCatalogue(nameOf(wanted), instead(wanted)),
         isImage: true,
       };
   }
@@ -36,12 +35,12 @@ function nameOf({ repository, reference }: WantedImage): string {
 
 function instead({ repository, catalogue }: WantedImage): string {
   const [first] = catalogue;
-  if (first === undefined) return "The catalogue is empty.";
+  if (first === undefined) return machineWords.catalogueEmpty;
   const same = catalogue.find((entry) => entry.repository === repository);
-  if (same) return `The catalogue has ${listed(references(same), "and")}.`;
+  if (same) return machineWords.theCatalogueHas(listed(references(same), "and"));
   const similar = catalogue.filter((entry) => isSimilar(entry.repository, repository));
-  const meant = similar.length > 0 ? `Did you mean ${listed(similar.map(bestReference), "or")}? ` : "";
-  return `${meant}The catalogue has ${listed(catalogue.map((entry) => entry.repository).sort(), "and")}.`;
+  const meant = similar.length > 0 ? machineWords.didYouMean(listed(similar.map(bestReference), "or")) : "";
+  return machineWords.theCatalogueHas2(meant, listed(catalogue.map((entry) => entry.repository).sort(), "and"));
 }
 
 function references({ repository, tags }: CatalogueEntry): string[] {

@@ -5,6 +5,7 @@ import type { NoticeBoard } from "./notice-board.ts";
 import { sayingWhy } from "./saying-why.ts";
 import { isSame } from "./workspace-content.ts";
 import type { WorkspaceKeeper } from "./workspace-keeper.ts";
+import { stepWords } from "../words/steps.ts";
 
 /** Files that the page's buttons write. */
 export class PageFiles {
@@ -22,7 +23,7 @@ export class PageFiles {
     openKeeper: () => Promise<WorkspaceKeeper>,
     lesson: Lesson | null,
   ): Promise<void> {
-    const otherwise = `${path} could not be written.`;
+    const otherwise = stepWords.couldNotWritten(path);
     await sayingWhy(this.#board, otherwise, async () => {
       const keeper = await openKeeper();
       const wanted = new TextEncoder().encode(content);
@@ -37,9 +38,9 @@ export class PageFiles {
       else if (there === undefined || [...given, ...(this.#written.get(path) ?? [])].some((one) => isSame(one, there)))
         await writeIt();
       else {
-        this.#board.show("replace-one", `There is a different ${path} in /workspace.`, {
-          "Replace it": () => void sayingWhy(this.#board, otherwise, writeIt),
-          "Keep mine": () => undefined,
+        this.#board.show("replace-one", stepWords.differentWorkspace(path), {
+          [stepWords.replaceIt]: () => void sayingWhy(this.#board, otherwise, writeIt),
+          [stepWords.keepMine]: () => undefined,
         });
       }
     });

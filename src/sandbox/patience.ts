@@ -1,5 +1,6 @@
 import type { Clock } from "../checks/clock.ts";
 import { MachineError } from "../machine/error.ts";
+import { machineWords } from "../words/machine.ts";
 
 /**
  * Asks something that needs the machine. Should there be no answer for a while, it rejects with code `unresponsive`, and aborts
@@ -9,8 +10,8 @@ export async function patiently<T>(clock: Clock, ask: (signal: AbortSignal) => P
   const silence = new AbortController();
   const { promise: silent, reject } = Promise.withResolvers<never>();
   using _timer = clock.after(patienceMs, () => {
-    const error = new MachineError("unresponsive", "The machine does not give its files.", {
-      hint: "Wait until it answers again, or start it anew.",
+    const error = new MachineError("unresponsive", machineWords.machineNotGiveFiles, {
+      hint: machineWords.waitUntilAnswersAgain,
     });
     silence.abort(error);
     reject(error);

@@ -16,6 +16,7 @@ import type { KeptFile, KeptLink, KeptMachineInfo, KeptWorkspace } from "./kept-
 import { KeptWorkError } from "./kept-work-error.ts";
 import { setAsideFolder } from "./set-aside-files.ts";
 import { stepStartKey } from "./step-start.ts";
+import { keptWorkWords } from "../words/kept-work.ts";
 
 /** What an exported file holds, all of it checked. */
 export interface ImportedWork {
@@ -67,7 +68,7 @@ async function unpack(file: Blob, signal: AbortSignal, limits: ArchiveLimits): P
         transform(chunk, controller) {
           total += chunk.byteLength;
           if (total > limits.totalBytes) {
-            throw badFile(`The file unpacks to more than ${amount(limits.totalBytes)}, which is too much.`);
+            throw badFile(keptWorkWords.fileUnpacksMoreThan(amount(limits.totalBytes)));
           }
           controller.enqueue(chunk);
         },
@@ -80,7 +81,7 @@ async function unpack(file: Blob, signal: AbortSignal, limits: ArchiveLimits): P
     for await (const entry of decoder.readable as ReadableStream<ParsedTarEntry> & AsyncIterable<ParsedTarEntry>) {
       const name = entry.header.name.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
       const { type } = entry.header;
-      if (entries.size >= limits.entries) throw badFile("The file holds too many files.");
+      if (entries.size >= limits.entries) throw badFile(keptWorkWords.fileHoldsTooMany);
       if (type !== "file" || name === "") {
         await entry.body.cancel();
         if (name === "") continue;
@@ -89,7 +90,7 @@ async function unpack(file: Blob, signal: AbortSignal, limits: ArchiveLimits): P
         continue;
       }
       if (entry.header.size > (name === indexPath ? limits.indexBytes : limits.totalBytes)) {
-        throw badFile(`“${name}” in the file is larger than it may be (${amount(entry.header.size)}).`);
+        throw badFile(keptWorkWords.fileLargerThanMay(name, amount(entry.header.size)));
       }
       const content = new Uint8Array(await new Response(entry.body).arrayBuffer());
       entries.set(name, { is: "file", content, mode: (entry.header.mode ?? 0o644) & 0o777 });
@@ -98,7 +99,7 @@ async function unpack(file: Blob, signal: AbortSignal, limits: ArchiveLimits): P
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof KeptWorkError) throw error;
-    throw badFile("This is no file that Drydock has exported, or it is damaged.", error);
+    throw badFile(keptWorkWords.noFileDrydockExported, error);
   }
   return entries;
 }
@@ -140,36 +141,35 @@ type Index = Omit<z.infer<typeof indexShape>, "progress"> & { readonly progress:
 
 function readIndex(entry: Entry | undefined): Index {
   if (entry?.is !== "file") {
-    throw badFile(`This is no file that Drydock has exported: there is no ${indexPath} in it.`);
+    throw badFile(keptWorkWords.noFileDrydockExportedNo(indexPath));
   }
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(entry.content));
   } catch (cause) {
-    throw badFile(`The file is damaged: its ${indexPath} cannot be read.`, cause);
+    throw badFile(keptWorkWords.fileDamagedCannotRead(indexPath), cause);
   }
   const found = version.safeParse(value);
   if (found.success && found.data.format > archiveFormat) {
-    throw new KeptWorkError(
-      "bad-file",
-      `The file was made by a newer version of Drydock (its format is ${found.data.format}; this one reads ${archiveFormat}).`,
-      { hint: "Reload the page, or import it where it was exported." },
-    );
+    throw new KeptWorkError("bad-file", keptWorkWords.fileMadeNewerVersion(found.data.format, archiveFormat), {
+      hint: keptWorkWords.reloadPageImportWhere,
+    });
   }
   const index = indexShape.safeParse(value);
   if (!index.success) {
     const [issue] = index.error.issues;
-    const where = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.map(String).join(".")}`;
-    throw badFile(`The file is damaged: its ${indexPath} makes no sense${where}.`, index.error);
+    const where =
+      issue === undefined || issue.path.length === 0 ? "" : keptWorkWords.at(issue.path.map(String).join("."));
+    throw badFile(keptWorkWords.fileDamagedMakesNo(indexPath, where), index.error);
   }
   const progress = parseProgress(JSON.stringify(index.data.progress));
-  if (progress === undefined) throw badFile(`The file is damaged: the progress in it makes no sense.`);
+  if (progress === undefined) throw badFile(keptWorkWords.fileDamagedProgressMakes);
   const { workspaces, machines, beginnings } = index.data;
   const steps = beginnings.map(({ lesson, step }) => ({ lesson: stepStartKey(lesson, step) }));
   for (const list of [workspaces, machines, steps]) {
     const seen = new Set<string>();
     for (const { lesson } of list) {
-      if (seen.has(lesson)) throw badFile(`The file is damaged: it holds “${lesson}” twice.`);
+      if (seen.has(lesson)) throw badFile(keptWorkWords.fileDamagedHoldsTwice(lesson));
       seen.add(lesson);
     }
   }
@@ -208,20 +208,18 @@ function takeWorkspace(
     entries.delete(name);
     if (entry === undefined || `${name}/` === folder) continue;
     const path = name.slice(folder.length);
-    if (!isWorkspacePath(path)) throw badFile(`“${name}” in the file would lie outside of the workspace.`);
+    if (!isWorkspacePath(path)) throw badFile(keptWorkWords.fileWouldLieOutside(name));
     if (entry.is === "folder") folders.push(path);
     else if (entry.is === "file") files.push({ path, mode: entry.mode, content: entry.content });
     else if (isLinkTarget(entry.target)) links.push({ path, target: entry.target });
-    else throw badFile(`“${name}” in the file is a link to nothing that a link can lead to.`);
+    else throw badFile(keptWorkWords.fileLinkNothingLink(name));
   }
   const workspace = { lesson, savedAt, files, folders, links };
   if (!arePathsApart(workspace)) {
-    throw badFile(
-      `In “${lesson}”, something in the file has the same name as another thing, or lies below a file or link.`,
-    );
+    throw badFile(keptWorkWords.somethingFileSameName(lesson));
   }
   const bytes = files.reduce((sum, { content }) => sum + content.byteLength, 0);
-  if (bytes > limits.workspaceBytes) throw badFile(`The files of “${lesson}” are too large (${amount(bytes)}).`);
+  if (bytes > limits.workspaceBytes) throw badFile(keptWorkWords.filesTooLarge(lesson, amount(bytes)));
   return workspace;
 }
 
@@ -230,14 +228,14 @@ function takeMachine({ step, ...machine }: Index["machines"][number], entries: M
   const entry = entries.get(name);
   entries.delete(name);
   if (entry?.is !== "file" || entry.content.byteLength !== machine.bytes) {
-    throw badFile(`The file is damaged: the machine of “${machine.lesson}” is missing or incomplete.`);
+    throw badFile(keptWorkWords.fileDamagedMachineMissing(machine.lesson));
   }
   return { info: { ...machine, step }, bytes: new Blob([entry.content]) };
 }
 
 function badFile(message: string, cause?: unknown): KeptWorkError {
   return new KeptWorkError("bad-file", message, {
-    hint: "Nothing has been changed. Choose a file that “Export” has made.",
+    hint: keptWorkWords.nothingChangedChooseFile,
     cause,
   });
 }

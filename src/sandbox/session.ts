@@ -3,6 +3,7 @@ import type { Machine, MachineStatus } from "../machine/contract.ts";
 import type { BootGuard } from "./boot-guard.ts";
 import { missingIn, reasonToWait, type Browser, type WaitReason } from "./capability.ts";
 import type { Claim, SingleTab, TakeOverReason } from "./single-tab.ts";
+import { machineWords } from "../words/machine.ts";
 
 /** Where the sandbox's machine is in its life, as the page shows it. */
 export type SessionState =
@@ -212,7 +213,6 @@ export class Session {
 
 function failure(error: unknown): SessionState {
   const message = error instanceof Error ? error.message : String(error);
-  const hint =
-    error instanceof Error && "hint" in error ? String(error.hint) : "Try again; reload the page if it stays so.";
+  const hint = error instanceof Error && "hint" in error ? String(error.hint) : machineWords.tryAgainReloadPage;
   return { phase: "failed", message, hint };
 }

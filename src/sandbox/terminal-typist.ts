@@ -1,6 +1,7 @@
 import { wait, type Clock } from "../checks/clock.ts";
 import type { Terminals, TypedCommand } from "../checks/world.ts";
 import type { Command } from "./command-queue.ts";
+import { machineWords } from "../words/machine.ts";
 
 export interface Keyboard {
   /** Types a command and enters it. */
@@ -69,7 +70,7 @@ export class TerminalTypist implements Disposable {
   }
 
   [Symbol.dispose](): void {
-    this.#stop.abort(new DOMException("The machine is gone.", "AbortError"));
+    this.#stop.abort(new DOMException(machineWords.machineGone, "AbortError"));
     this.#watch[Symbol.dispose]();
   }
 

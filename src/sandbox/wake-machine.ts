@@ -1,5 +1,6 @@
 import type { Machine } from "../machine/contract.ts";
 import { codeOf } from "./error-code.ts";
+import { keptMachineWords } from "../words/kept-machine.ts";
 
 /** Starts from a kept machine. Answers the error when a fresh machine would not meet it, and rejects with any other. */
 export async function wakeMachine(start: () => Promise<Machine>, signal: AbortSignal): Promise<Machine | Error> {
@@ -14,8 +15,8 @@ export async function wakeMachine(start: () => Promise<Machine>, signal: AbortSi
 /** Why the machine is a fresh one, for the person. `title` is the lesson's. */
 export function describeNotWoken(error: Error, title: string): string {
   return codeOf(error) === "state-mismatch"
-    ? `The machine has been updated since, so the kept one of “${title}” could not be used. Your files and progress are all there.`
-    : `The kept machine of “${title}” could not be used, so this is a fresh one. Your files and progress are all there. (${error.message})`;
+    ? keptMachineWords.machineUpdatedSinceKept(title)
+    : keptMachineWords.keptMachineCouldNot(title, error.message);
 }
 
 /** Errors that a fresh machine would meet just as well. */

@@ -5,6 +5,7 @@ import { machineGone, workspaceGone, workspaceKept } from "./record-changes.ts";
 import { describeWorkspace } from "./describe-workspace.ts";
 import type { KeptMachineInfo, KeptWork, KeptWorkspace, KeptWorkspaceInfo, SetAsideRecord } from "./kept-work.ts";
 import { KeptWorkError } from "./kept-work-error.ts";
+import { keptWorkWords } from "../words/kept-work.ts";
 
 /** The part of `navigator.storage` that is used; every member is missing somewhere. */
 export type StorageQuota = Partial<Pick<StorageManager, "estimate" | "persist" | "persisted">>;
@@ -255,14 +256,14 @@ const loadShapes = () => import("./kept-shapes.ts");
 async function changesOf(workspace: KeptWorkspace): Promise<readonly Change[]> {
   const { parseKeptWorkspace } = await loadShapes();
   if (parseKeptWorkspace(workspace, workspace.lesson) !== undefined) return workspaceKept(workspace);
-  throw new KeptWorkError("failed", `The files of “${workspace.lesson}” have a name that cannot be kept.`, {
-    hint: "Rename the file.",
+  throw new KeptWorkError("failed", keptWorkWords.filesNameCannotKept(workspace.lesson), {
+    hint: keptWorkWords.renameFile,
   });
 }
 
 function noRoomForFiles(): KeptWorkError {
-  return new KeptWorkError("no-room", "There is no room left in this browser’s storage for your files.", {
-    hint: "Export your work, or forget some of it on the page “Your work”.",
+  return new KeptWorkError("no-room", keptWorkWords.noRoomLeftBrowsersStorage, {
+    hint: keptWorkWords.exportYourWorkForget,
   });
 }
 

@@ -2,6 +2,7 @@ import { useSignal, type Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { WorkReport } from "./WorkReport.tsx";
 import type { WorkDesk } from "./work-desk.ts";
+import { yourWorkWords } from "../../words/your-work.ts";
 
 /** Something that cannot be undone, and what to say before it is done. */
 export interface Question {
@@ -50,7 +51,7 @@ export function AskFirst({ question: { asked }, desk }: { question: Asking; desk
           <WorkReport desk={desk} isOfInterest={exports.value} />
           <div class="work-dialog-buttons">
             <button type="submit" class="button" value="">
-              Cancel
+              {yourWorkWords.cancel}
             </button>
             <button
               type="button"
@@ -61,7 +62,7 @@ export function AskFirst({ question: { asked }, desk }: { question: Asking; desk
                 void desk.exportWork(question.lesson, { machines: true });
               }}
             >
-              Export first
+              {yourWorkWords.exportFirst}
             </button>
             <button type="submit" class="button secondary danger" value="yes">
               {question.yes}

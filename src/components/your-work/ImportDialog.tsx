@@ -3,6 +3,7 @@ import type { LessonPlan, PartPlan } from "../../sandbox/import-plan.ts";
 import { amount, count, moment } from "../../sandbox/kept-words.ts";
 import { WorkReport } from "./WorkReport.tsx";
 import type { WorkDesk } from "./work-desk.ts";
+import { yourWorkWords } from "../../words/your-work.ts";
 
 /** What an import would do, lesson by lesson, with a choice where two things cannot both stay. */
 export function ImportDialog({ desk, titles }: { desk: WorkDesk; titles: ReadonlyMap<string, string> }) {
@@ -38,9 +39,9 @@ export function ImportDialog({ desk, titles }: { desk: WorkDesk; titles: Readonl
       }}
     >
       <form method="dialog" ref={form}>
-        <h2 id="import-title">Import this work?</h2>
-        <p>The file was exported {moment(plan.work.created, new Date())}. Steps that are done here stay done.</p>
-        {changes.length === 0 && <p>There is nothing new in it.</p>}
+        <h2 id="import-title">{yourWorkWords.importWork}</h2>
+        <p>{yourWorkWords.fileExportedStepsDone(moment(plan.work.created, new Date()))}</p>
+        {changes.length === 0 && <p>{yourWorkWords.nothingNew}</p>}
         <ul>
           {changes.map((lesson) => (
             <li key={lesson.lesson}>
@@ -49,28 +50,15 @@ export function ImportDialog({ desk, titles }: { desk: WorkDesk; titles: Readonl
             </li>
           ))}
         </ul>
-        {plan.unknown.length > 0 && (
-          <p>
-            This site does not have {plan.unknown.length === 1 ? "this lesson" : "these lessons"}:{" "}
-            {plan.unknown.join(", ")}. The work is imported all the same.
-          </p>
-        )}
+        {plan.unknown.length > 0 && <p>{yourWorkWords.unknownLessons(plan.unknown.length, plan.unknown.join(", "))}</p>}
         {ignored.length > 0 && (
-          <p>
-            Left out, as it belongs to no lesson: {ignored.slice(0, 5).join(", ")}
-            {ignored.length > 5 && ` and ${ignored.length - 5} more`}.
-          </p>
+          <p>{yourWorkWords.leftOut(ignored.slice(0, 5).join(", "), Math.max(0, ignored.length - 5))}</p>
         )}
-        {desk.machineRuns.value && (
-          <p>
-            A machine is running in this browser. Files that it changes later are kept over the imported ones, so close
-            the tabs with lessons first.
-          </p>
-        )}
+        {desk.machineRuns.value && <p>{yourWorkWords.machineRunningBrowserFiles}</p>}
         <WorkReport desk={desk} />
         <div class="work-dialog-buttons">
           <button type="submit" class="button" value="yes" disabled={changes.length === 0}>
-            Import
+            {yourWorkWords.import}
           </button>
           {differs && (
             <button
@@ -78,11 +66,11 @@ export function ImportDialog({ desk, titles }: { desk: WorkDesk; titles: Readonl
               class="button secondary"
               onClick={() => void desk.exportWork(undefined, { machines: true })}
             >
-              Export what is here first
+              {yourWorkWords.exportWhatHereFirst}
             </button>
           )}
           <button type="submit" class="button secondary" value="">
-            Cancel
+            {yourWorkWords.cancel}
           </button>
         </div>
       </form>
@@ -93,17 +81,13 @@ export function ImportDialog({ desk, titles }: { desk: WorkDesk; titles: Readonl
 function Changes({ lesson: { lesson, newlyDone, workspace, machine } }: { lesson: LessonPlan }) {
   return (
     <>
-      {newlyDone > 0 && (
-        <p>
-          {count(newlyDone, "step")} {newlyDone === 1 ? "becomes" : "become"} done.
-        </p>
-      )}
+      {newlyDone > 0 && <p>{yourWorkWords.becomeDone(newlyDone)}</p>}
       {workspace !== undefined && (
         <PartChange
           name={`workspace ${lesson}`}
           part={workspace}
-          added={`${count(workspace.imported.files, "file")} (${amount(workspace.imported.bytes)}) ${workspace.imported.files === 1 ? "is" : "are"} added.`}
-          question="The files differ. Which ones should stay?"
+          added={yourWorkWords.filesAdded(workspace.imported.files, amount(workspace.imported.bytes))}
+          question={yourWorkWords.filesDiffer}
           words={({ files, bytes }) => `${count(files, "file")}, ${amount(bytes)}`}
         />
       )}
@@ -111,8 +95,8 @@ function Changes({ lesson: { lesson, newlyDone, workspace, machine } }: { lesson
         <PartChange
           name={`machine ${lesson}`}
           part={machine}
-          added={`A machine (${amount(machine.imported.bytes)}) is added.`}
-          question="There are two machines. Which one should stay?"
+          added={yourWorkWords.machineAdded(amount(machine.imported.bytes))}
+          question={yourWorkWords.twoMachines}
           words={({ bytes }) => amount(bytes)}
         />
       )}
@@ -129,11 +113,11 @@ function PartChange<T extends { savedAt: string }>({ name, part, added, question
       <legend>{question}</legend>
       <label>
         <input type="radio" name={name} value="here" defaultChecked />
-        Those here: {words(part.here)}, {moment(part.here.savedAt, now)}
+        {yourWorkWords.thoseHere(words(part.here), moment(part.here.savedAt, now))}
       </label>
       <label>
         <input type="radio" name={name} value="file" />
-        Those of the file: {words(part.imported)}, {moment(part.imported.savedAt, now)}
+        {yourWorkWords.thoseOfFile(words(part.imported), moment(part.imported.savedAt, now))}
       </label>
     </fieldset>
   );

@@ -3,13 +3,14 @@ import { amount, count, moment } from "../../sandbox/kept-words.ts";
 import type { Asking } from "./AskFirst.tsx";
 import type { WorkDesk } from "./work-desk.ts";
 import type { LessonWork, StepCounts } from "./work-overview.ts";
+import { yourWorkWords } from "../../words/your-work.ts";
 
 /** One lesson: what is kept of it, each part with the way to forget it. */
 export function LessonWorkItem({ lesson, desk, ask }: { lesson: LessonWork; desk: WorkDesk; ask: Asking["ask"] }) {
   const { id, title, href, steps, workspace, machine, machineStep } = lesson;
   const now = new Date();
-  const forget = (what: string, text: string, act: () => void) => () =>
-    ask({ title: `Forget ${what} of “${title}”?`, text, yes: "Forget", act, lesson: id });
+  const forget = (what: PartWords, text: string, act: () => void) => () =>
+    ask({ title: yourWorkWords.forgetThe(what.of(title)), text, yes: yourWorkWords.forget, act, lesson: id });
   return (
     <li class="work-lesson">
       <div class="work-lesson-head">
@@ -20,18 +21,18 @@ export function LessonWorkItem({ lesson, desk, ask }: { lesson: LessonWork; desk
           disabled={desk.busy.value !== undefined}
           onClick={() => void desk.exportWork(id)}
         >
-          Export <span class="visually-hidden">“{title}”</span>
+          {yourWorkWords.export} <span class="visually-hidden">{yourWorkWords.named(title)}</span>
         </button>
       </div>
-      {href === undefined && <p class="work-note">This site does not have this lesson.</p>}
+      {href === undefined && <p class="work-note">{yourWorkWords.siteNotLesson}</p>}
       <dl>
         {steps !== undefined && (
           <Part
-            name="Progress"
+            part={yourWorkWords.progress}
             lesson={title}
             onForget={forget(
-              "the progress",
-              "Its steps become open again. What is still there on a machine ticks them again when you go on with it: reset the lesson to begin from nothing.",
+              yourWorkWords.progress,
+              yourWorkWords.stepsBecomeOpenAgain,
               () => void desk.forgetProgress(id),
             )}
           >
@@ -40,11 +41,11 @@ export function LessonWorkItem({ lesson, desk, ask }: { lesson: LessonWork; desk
         )}
         {workspace !== undefined && (
           <Part
-            name="Files"
+            part={yourWorkWords.files}
             lesson={title}
             onForget={forget(
-              "the files",
-              `${count(workspace.files, "file")} (${amount(workspace.bytes)}) will be gone. A machine that runs in this tab gets the lesson’s own again; one in another tab keeps yours.`,
+              yourWorkWords.files,
+              yourWorkWords.filesGo(count(workspace.files, "file"), amount(workspace.bytes)),
               () => void desk.forgetWorkspace(id),
             )}
           >
@@ -53,16 +54,16 @@ export function LessonWorkItem({ lesson, desk, ask }: { lesson: LessonWork; desk
         )}
         {machine !== undefined && (
           <Part
-            name="Machine"
+            part={yourWorkWords.machine}
             lesson={title}
             onForget={forget(
-              "the machine",
-              "The next visit begins with a fresh one. Your files and progress stay.",
+              yourWorkWords.machine,
+              yourWorkWords.nextVisitBeginsFresh,
               () => void desk.forgetMachine(id),
             )}
           >
             {amount(machine.bytes)}, {moment(machine.savedAt, now)}
-            {machineStep !== undefined && `, after “${machineStep}”`}
+            {machineStep !== undefined && yourWorkWords.after(machineStep)}
           </Part>
         )}
       </dl>
@@ -70,33 +71,39 @@ export function LessonWorkItem({ lesson, desk, ask }: { lesson: LessonWork; desk
   );
 }
 
-function Part({ name, lesson, onForget, children }: PartProps) {
+function Part({ part, lesson, onForget, children }: PartProps) {
   return (
     <div>
-      <dt>{name}</dt>
+      <dt>{part.name}</dt>
       <dd>{children}</dd>
       <dd class="work-forget">
         <button type="button" class="plain-link" onClick={onForget}>
-          Forget{" "}
-          <span class="visually-hidden">
-            {name.toLowerCase()} of “{lesson}”
-          </span>
+          {yourWorkWords.forget} <span class="visually-hidden">{part.of(lesson)}</span>
         </button>
       </dd>
     </div>
   );
 }
 
+interface PartWords {
+  readonly name: string;
+  readonly of: (title: string) => string;
+}
+
 interface PartProps {
-  name: string;
+  part: PartWords;
   lesson: string;
   onForget: () => void;
   children: ComponentChildren;
 }
 
 function describeSteps({ done, of, skipped, withSolution }: StepCounts): string {
-  const words = [of === undefined ? `${count(done, "step")} done` : `${done} of ${count(of, "step")} done`];
-  if (withSolution > 0) words.push(`${withSolution} with its solution`);
-  if (skipped > 0) words.push(`${skipped} skipped`);
+  const words = [
+    of === undefined
+      ? yourWorkWords.stepsDone(count(done, "step"))
+      : yourWorkWords.stepsDoneOf(done, count(of, "step")),
+  ];
+  if (withSolution > 0) words.push(yourWorkWords.withSolution(withSolution));
+  if (skipped > 0) words.push(yourWorkWords.skipped(skipped));
   return words.join(", ");
 }

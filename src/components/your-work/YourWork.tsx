@@ -6,6 +6,7 @@ import { LessonWorkItem } from "./LessonWorkItem.tsx";
 import { WorkDesk } from "./work-desk.ts";
 import { WorkReport } from "./WorkReport.tsx";
 import { sortByCourse, type CourseOutline } from "./work-overview.ts";
+import { yourWorkWords } from "../../words/your-work.ts";
 
 /** All that is kept in this browser, what can be forgotten of it, and the way out and in. */
 export function YourWork({ courses, playgroundHref }: { courses: readonly CourseOutline[]; playgroundHref: string }) {
@@ -17,7 +18,7 @@ export function YourWork({ courses, playgroundHref }: { courses: readonly Course
 
   const work = desk.work.value;
   const where = desk.where.value;
-  if (work === undefined || where === undefined) return <p>Looking at what is kept…</p>;
+  if (work === undefined || where === undefined) return <p>{yourWorkWords.lookingWhatKept}</p>;
   const sections = sortByCourse(work, courses, playgroundHref).filter(({ lessons }) => lessons.length > 0);
   const machineBytes = work.machines.reduce((sum, { bytes }) => sum + bytes, 0);
   const isBusy = desk.busy.value !== undefined;
@@ -26,7 +27,7 @@ export function YourWork({ courses, playgroundHref }: { courses: readonly Course
     <>
       {where.kind === "memory" && (
         <p class="work-warning" role="alert">
-          Your files and machines are not kept when you leave. {where.why} Export your work to keep it.
+          {yourWorkWords.yourFilesMachinesNot(where.why)}
         </p>
       )}
       <Totals desk={desk} />
@@ -37,16 +38,16 @@ export function YourWork({ courses, playgroundHref }: { courses: readonly Course
           disabled={isBusy || (sections.length === 0 && desk.setAside.value === 0)}
           onClick={() => void desk.exportWork()}
         >
-          Export everything
+          {yourWorkWords.exportEverything}
         </button>
         <button type="button" class="button secondary" disabled={isBusy} onClick={() => chooser.current?.click()}>
-          Import from a file…
+          {yourWorkWords.importFile}
         </button>
         <input
           ref={chooser}
           type="file"
           accept=".gz,.tgz,application/gzip"
-          aria-label="File to import"
+          aria-label={yourWorkWords.fileImport}
           hidden
           onChange={({ currentTarget }) => {
             const file = currentTarget.files?.[0];
@@ -60,14 +61,14 @@ export function YourWork({ courses, playgroundHref }: { courses: readonly Course
           disabled={isBusy || (sections.length === 0 && desk.setAside.value === 0)}
           onClick={() =>
             question.ask({
-              title: "Delete everything?",
-              text: "Your progress, your files and your machines go from this browser. A machine that is running, in this tab or another, is ended. What was downloaded of the machine stays. This cannot be undone.",
-              yes: "Delete everything",
+              title: yourWorkWords.deleteEverythingQuestion,
+              text: yourWorkWords.yourProgressYourFiles,
+              yes: yourWorkWords.deleteEverything2,
               act: () => void desk.forgetAll(),
             })
           }
         >
-          Delete everything…
+          {yourWorkWords.deleteEverything}
         </button>
         {work.machines.length > 0 && (
           <label class="work-with-machines">
@@ -76,12 +77,12 @@ export function YourWork({ courses, playgroundHref }: { courses: readonly Course
               checked={desk.withMachines.value}
               onChange={({ currentTarget }) => (desk.withMachines.value = currentTarget.checked)}
             />
-            Put kept machines into what I export ({amount(machineBytes)} in all)
+            {yourWorkWords.putMachines(amount(machineBytes))}
           </label>
         )}
       </div>
       <WorkReport desk={desk} />
-      {sections.length === 0 && <p>Nothing is kept yet. What you do in a lesson appears here.</p>}
+      {sections.length === 0 && <p>{yourWorkWords.nothingKeptYetWhat}</p>}
       {sections.map(({ id, title, lessons, untouched }) => (
         <section key={id} class="work-course">
           <h2>{title}</h2>
@@ -90,7 +91,7 @@ export function YourWork({ courses, playgroundHref }: { courses: readonly Course
               <LessonWorkItem key={lesson.id} lesson={lesson} desk={desk} ask={question.ask} />
             ))}
           </ul>
-          {untouched > 0 && <p class="work-untouched">{count(untouched, "lesson")} not begun yet.</p>}
+          {untouched > 0 && <p class="work-untouched">{yourWorkWords.notBegunYet(count(untouched, "lesson"))}</p>}
         </section>
       ))}
       <AskFirst question={question} desk={desk} />
@@ -108,28 +109,26 @@ function Totals({ desk }: { desk: WorkDesk }) {
   return (
     <dl class="work-totals">
       <div>
-        <dt>Your files</dt>
+        <dt>{yourWorkWords.yourFiles}</dt>
         <dd>{amount(fileBytes)}</dd>
       </div>
       <div>
-        <dt>Your machines</dt>
+        <dt>{yourWorkWords.yourMachines}</dt>
         <dd>{amount(machineBytes)}</dd>
       </div>
       {room !== undefined && (
         <div>
-          <dt>With what was downloaded</dt>
+          <dt>{yourWorkWords.whatDownloaded}</dt>
           <dd>
-            {amount(room.usedBytes)} of the {amount(room.allowedBytes)} that this browser allows.{" "}
-            {room.isLasting
-              ? "It has promised to keep them."
-              : "It may clear them when it runs short of space, so export what matters to you."}
+            {yourWorkWords.room(amount(room.usedBytes), amount(room.allowedBytes))}{" "}
+            {room.isLasting ? yourWorkWords.promisedKeepThem : yourWorkWords.mayClearThemWhen}
           </dd>
         </div>
       )}
       {setAside > 0 && (
         <div>
-          <dt>Set aside</dt>
-          <dd>{count(setAside, "record")} could not be read. “Export everything” puts them into its file.</dd>
+          <dt>{yourWorkWords.setAside}</dt>
+          <dd>{yourWorkWords.couldNotReadExport(count(setAside, "record"))}</dd>
         </div>
       )}
     </dl>
@@ -138,5 +137,5 @@ function Totals({ desk }: { desk: WorkDesk }) {
 
 function titlesOf(courses: readonly CourseOutline[]): ReadonlyMap<string, string> {
   const lessons = courses.flatMap((course) => course.lessons);
-  return new Map([...lessons.map(({ id, title }) => [id, title] as const), ["playground", "Playground"]]);
+  return new Map([...lessons.map(({ id, title }) => [id, title] as const), ["playground", yourWorkWords.playground]]);
 }

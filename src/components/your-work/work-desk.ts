@@ -13,6 +13,7 @@ import { forgetAllProgress, loadProgress, onProgress, updateProgress } from "../
 import { deleteEverything } from "./delete-everything.ts";
 import type { AllWork } from "./work-overview.ts";
 import { downloadFile } from "../download-file.ts";
+import { yourWorkWords } from "../../words/your-work.ts";
 
 /** How much room the browser has, as far as it tells. */
 export interface Room {
@@ -54,7 +55,7 @@ export class WorkDesk implements Disposable {
   }
 
   exportWork(lesson?: string, { machines = this.withMachines.peek() } = {}): Promise<boolean> {
-    return this.#act("Exporting…", async (signal) => {
+    return this.#act(yourWorkWords.exporting, async (signal) => {
       const file = await exportWork({
         kept: this.#kept,
         progress: loadProgress(),
@@ -64,13 +65,13 @@ export class WorkDesk implements Disposable {
         signal,
       });
       downloadFile(file);
-      return `Exported as ${file.name}.`;
+      return yourWorkWords.exportedAs(file.name);
     });
   }
 
   /** Looks at a file, and plans its import. */
   openFile(file: Blob): Promise<boolean> {
-    return this.#act("Reading the file…", async (signal) => {
+    return this.#act(yourWorkWords.readingFile, async (signal) => {
       const work = await readArchive(file, signal);
       this.machineRuns.value = await doesMachineRun();
       this.plan.value = await planImport(work, { kept: this.#kept, progress: loadProgress(), known: this.#known });
@@ -81,7 +82,7 @@ export class WorkDesk implements Disposable {
   /** Should that fail, the plan waits for a yes again. */
   async carryOut(plan: ImportPlan, choices: ImportChoices): Promise<void> {
     this.plan.value = undefined;
-    const isDone = await this.#act("Importing…", async () => {
+    const isDone = await this.#act(yourWorkWords.importing, async () => {
       const { workspaces, machines, noRoom } = await carryOutImport(plan, choices, {
         kept: this.#kept,
         updateProgress,
@@ -93,8 +94,8 @@ export class WorkDesk implements Disposable {
         `the files of ${count(workspaces, "lesson")}`,
         ...(machines > 0 ? [count(machines, "machine")] : []),
       ];
-      const refused = noRoom.length > 0 ? ` There was no room for the machine of ${noRoom.join(", ")}.` : "";
-      return `Imported: ${done.join(", ")}.${refused}`;
+      const refused = noRoom.length > 0 ? yourWorkWords.noRoomMachine(noRoom.join(", ")) : "";
+      return yourWorkWords.imported(done.join(", "), refused);
     });
     if (!isDone) this.plan.value = plan;
   }
@@ -102,30 +103,30 @@ export class WorkDesk implements Disposable {
   forgetProgress(lesson: string): Promise<boolean> {
     return this.#act(undefined, () => {
       updateProgress((progress) => withoutProgress(progress, lesson));
-      return Promise.resolve("Forgotten.");
+      return Promise.resolve(yourWorkWords.forgotten);
     });
   }
 
   forgetWorkspace(lesson: string): Promise<boolean> {
     return this.#act(undefined, async () => {
       await this.#kept.forgetWorkspace(lesson);
-      return "Forgotten.";
+      return yourWorkWords.forgotten;
     });
   }
 
   forgetMachine(lesson: string): Promise<boolean> {
     return this.#act(undefined, async () => {
       await this.#kept.forgetMachine(lesson);
-      return "Forgotten.";
+      return yourWorkWords.forgotten;
     });
   }
 
   forgetAll(): Promise<boolean> {
-    return this.#act("Deleting…", async (signal) => {
+    return this.#act(yourWorkWords.deleting, async (signal) => {
       const forgetWork = () => this.#kept.forgetAll();
       await deleteEverything({ tab: pageSingleTab(), forgetWork, forgetProgress: forgetAllProgress }, signal);
       loadNextPageAnew();
-      return "Everything has been deleted.";
+      return yourWorkWords.everythingDeleted;
     });
   }
 

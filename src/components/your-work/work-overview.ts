@@ -1,5 +1,6 @@
 import { countDone, type Progress } from "../../lessons/progress.ts";
 import type { KeptMachineInfo, KeptWorkspaceInfo } from "../../sandbox/kept-work.ts";
+import { yourWorkWords } from "../../words/your-work.ts";
 
 /** What the page knows of a course, from its build. */
 export interface CourseOutline {
@@ -70,7 +71,7 @@ export function sortByCourse(
   const strangers = [...new Set(kept)].filter((id) => !known.has(id) && id !== "playground");
   const playground = describe("playground", {
     id: "playground",
-    title: "Playground",
+    title: yourWorkWords.playground,
     href: playgroundHref,
     steps: [],
   });
@@ -79,7 +80,10 @@ export function sortByCourse(
     const begun = lessons.flatMap((outline) => describe(outline.id, outline) ?? []);
     return { id, title, lessons: begun, untouched: lessons.length - begun.length };
   });
-  return [...sorted, ...(others.length > 0 ? [{ id: "", title: "Elsewhere", lessons: others, untouched: 0 }] : [])];
+  return [
+    ...sorted,
+    ...(others.length > 0 ? [{ id: "", title: yourWorkWords.elsewhere, lessons: others, untouched: 0 }] : []),
+  ];
 }
 
 /** Undefined for a lesson that nothing is known of. */

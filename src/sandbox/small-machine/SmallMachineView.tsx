@@ -7,6 +7,7 @@ import type { ContainerFigures } from "./container-meter.ts";
 import { saySize, sayTime, shares } from "./figure-words.ts";
 import type { SmallDesk, SmallState } from "./small-desk.ts";
 import "./small-machine.css";
+import { smallMachineWords } from "../../words/small-machine.ts";
 
 export interface SmallMachineViewProps {
   desk: SmallDesk;
@@ -19,16 +20,16 @@ export function SmallMachineView({ desk, figures, createPane }: SmallMachineView
   const state = desk.state.value;
   const isOn = state.phase === "starting" || state.phase === "running";
   return (
-    <section class="small-machine" aria-label="Small virtual machine">
+    <section class="small-machine" aria-label={smallMachineWords.smallVirtualMachine}>
       <div class="small-machine-bar">
         <p role="status">{sayState(state)}</p>
         {isOn ? (
           <button type="button" class="quiet-button" onClick={() => desk.stop()}>
-            Switch it off
+            {smallMachineWords.switchOff}
           </button>
         ) : (
           <button type="button" class="button" onClick={() => void desk.start()}>
-            {desk.starts.value === 0 ? "Start the small machine" : "Start it again"}
+            {desk.starts.value === 0 ? smallMachineWords.startSmallMachine : smallMachineWords.startAgain}
           </button>
         )}
       </div>
@@ -41,15 +42,15 @@ export function SmallMachineView({ desk, figures, createPane }: SmallMachineView
 function sayState(state: SmallState): string {
   switch (state.phase) {
     case "off":
-      return "The small machine is switched off.";
+      return smallMachineWords.smallMachineSwitchedOff;
     case "running":
-      return "The small machine runs. Its terminal is below.";
+      return smallMachineWords.smallMachineRunsTerminal;
     case "failed":
       return state.words;
     case "starting":
       return state.status === undefined || state.status.phase === "downloading"
-        ? "Fetching a kernel and a file system…"
-        : "The small machine starts…";
+        ? smallMachineWords.fetchingKernelFileSystem
+        : smallMachineWords.smallMachineStarts;
   }
 }
 
@@ -85,50 +86,50 @@ function Comparison({ desk, figures }: { desk: SmallDesk; figures: ContainerFigu
   return (
     <div class="small-machine-figures">
       <table>
-        <caption>Measured on your device, just now</caption>
+        <caption>{smallMachineWords.measuredOnYourDevice}</caption>
         <thead>
           <tr>
             <td />
-            <th scope="col">Container</th>
-            <th scope="col">Virtual machine</th>
+            <th scope="col">{smallMachineWords.container}</th>
+            <th scope="col">{smallMachineWords.virtualMachine}</th>
           </tr>
         </thead>
         <tbody>
           <Row
-            title="Start"
+            title={smallMachineWords.start}
             values={[runMs, vmMs]}
             say={sayTime}
             notes={[
-              run === undefined ? "Run one in the terminal." : <code>{run.line}</code>,
-              vmMs === undefined ? "Start it above." : sayParts(times),
+              run === undefined ? smallMachineWords.runOneTerminal : <code>{run.line}</code>,
+              vmMs === undefined ? smallMachineWords.startAbove : sayParts(times),
             ]}
           />
           <tr>
-            <th scope="row">Ready before that</th>
+            <th scope="row">{smallMachineWords.readyBefore}</th>
             <td>
-              Docker Engine{engineMs === undefined ? "" : `: ${sayTime(engineMs)} to start`}
-              {engineMs === undefined && <small>You measure it in this lesson.</small>}
+              {engineMs === undefined ? smallMachineWords.engine : smallMachineWords.engineStart(sayTime(engineMs))}
+              {engineMs === undefined && <small>{smallMachineWords.youMeasureLesson}</small>}
             </td>
-            <td>Nothing</td>
+            <td>{smallMachineWords.nothing}</td>
           </tr>
           <Row
-            title="On disk"
+            title={smallMachineWords.onDisk}
             values={[image?.bytes, disk]}
             say={saySize}
             notes={[
-              image === undefined ? "The image’s size, once you run one." : `image ${image.name}`,
+              image === undefined ? smallMachineWords.imagesSizeOnceYou : smallMachineWords.image(image.name),
               facts === undefined
-                ? "Known once it has started."
-                : `kernel ${saySize(facts.kernelBytes)}, files ${saySize(facts.unpackedBytes)}`,
+                ? smallMachineWords.knownOnceStarted
+                : smallMachineWords.kernelFiles(saySize(facts.kernelBytes), saySize(facts.unpackedBytes)),
             ]}
           />
           <Row
-            title="Memory"
+            title={smallMachineWords.memory}
             values={[memoryBytes, facts?.memoryBytes]}
             say={saySize}
             notes={[
-              memoryBytes === undefined ? "Once one goes on running." : "what its processes hold",
-              facts === undefined ? "Known once it has started." : "given to it, used or not",
+              memoryBytes === undefined ? smallMachineWords.onceOneGoesOn : smallMachineWords.whatProcessesHold,
+              facts === undefined ? smallMachineWords.knownOnceStarted : smallMachineWords.givenUsedNot,
             ]}
           />
         </tbody>
@@ -167,10 +168,10 @@ function Row({ title, values, say, notes }: RowProps) {
 
 function sayParts({ downloaded, emulator, kernel, program }: SmallMachineTimes): string {
   const parts = [
-    downloaded !== undefined && `fetching ${sayTime(downloaded)}`,
-    emulator !== undefined && downloaded !== undefined && `emulator ${sayTime(emulator - downloaded)}`,
-    kernel !== undefined && emulator !== undefined && `kernel ${sayTime(kernel - emulator)}`,
-    program !== undefined && kernel !== undefined && `init and uname ${sayTime(program - kernel)}`,
+    downloaded !== undefined && smallMachineWords.fetching(sayTime(downloaded)),
+    emulator !== undefined && downloaded !== undefined && smallMachineWords.emulator(sayTime(emulator - downloaded)),
+    kernel !== undefined && emulator !== undefined && smallMachineWords.kernel(sayTime(kernel - emulator)),
+    program !== undefined && kernel !== undefined && smallMachineWords.initAndUname(sayTime(program - kernel)),
   ];
   return parts.filter((part) => part !== false).join(", ");
 }

@@ -6,6 +6,7 @@ import { TerminalPane } from "../terminal.ts";
 import { ContainerMeter } from "./container-meter.ts";
 import type { SmallDesk } from "./small-desk.ts";
 import { SmallMachineView } from "./SmallMachineView.tsx";
+import { smallMachineWords } from "../../words/small-machine.ts";
 
 export interface SmallPlaceOptions {
   desk: SmallDesk;
@@ -33,7 +34,7 @@ export function fillSmallPlace(
   });
   const createPane = () =>
     new TerminalPane({
-      label: "Terminal of the small machine",
+      label: smallMachineWords.terminalSmallMachine,
       isForScreenReader: isForScreenReader(),
       onLeave: () => place.querySelector("button")?.focus(),
       onSearch: () => undefined,
