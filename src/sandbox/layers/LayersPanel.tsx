@@ -50,7 +50,9 @@ export function LayersPanel({ machine, bench }: { machine: Machine; bench: Workb
         <div class="layers-body" data-comparing={compared && ""}>
           <div class="layers-picture">
             {compared ? <ComparisonView desk={desk} compared={compared} /> : <Stack desk={desk} view={view} />}
-            {since !== undefined && <p class="layers-about">{words.aboutAges(clock(since))}</p>}
+            {since !== undefined && view.ages.some(Boolean) && (
+              <p class="layers-about">{words.aboutAges(clock(since))}</p>
+            )}
           </div>
           <LayerFiles desk={desk} view={shown ?? view} />
         </div>
