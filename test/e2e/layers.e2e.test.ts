@@ -26,6 +26,7 @@ beforeAll(async () => {
 
 afterAll(() => visit[Symbol.asyncDispose]());
 
+const patience = { timeout: 30_000 };
 const panelOf = () => page.getByRole("tabpanel", { name: "Layers" });
 const figureOf = () => page.getByRole("group", { name: /^The layers of ship:1 and ship:3/ });
 
@@ -71,8 +72,8 @@ it("goes from the text to the same in the workbench, and a link leads back to it
   expect(new URL(link).hash).toBe("#panel=layers&of=ship:1&with=ship:3");
   await panel.getByRole("button", { name: "Copy as text" }).click();
   await expect
-    .poll(copied)
-    .toMatch(/^ship:1 beside ship:3\n\nOnly in ship:1: .*\n {2}layer 3 .*RUN rm \/rope\n {6}1 deleted/);
+    .poll(copied, patience)
+    .toMatch(/^ship:1 beside ship:3\n\nOnly in ship:1: .*\n {2}layer \d .*RUN rm \/rope\n {6}1 deleted/);
 
   await panel.getByLabel("Compare with").selectOption("");
   await panel.getByRole("region", { name: "Stack" }).waitFor();
@@ -82,7 +83,7 @@ it("goes from the text to the same in the workbench, and a link leads back to it
   await panel.getByText("There is no image or container called boat:9.").waitFor();
 });
 
-it("shows a deleted file, a file of a layer, and a layer of a thousand files in parts", async () => {
+it("shows a deleted file, a file of a layer, what a build found there, and a thousand files in parts", async () => {
   screenshotIfFailed(page);
   const panel = panelOf();
   await choose("ship:1");
@@ -102,35 +103,26 @@ it("shows a deleted file, a file of a layer, and a layer of a thousand files in 
   const file = panel.getByRole("button", { name: "lamp", exact: true });
   await file.focus();
   await page.keyboard.press("Enter");
-  await expect.poll(() => panel.getByRole("region", { name: "/lamp" }).locator("pre").innerText()).toBe("lamp\n");
+  expect(await panel.getByRole("region", { name: "/lamp" }).locator("pre").innerText()).toBe("lamp\n");
   await screenshot(page, "layers-file");
 
   await choose("ship:3");
+  // The page saw the engine between the two builds.
+  await panel.getByRole("button", { name: /mkdir \/hold.*new since \d\d:\d\d/ }).waitFor();
+  await panel.getByRole("button", { name: /echo lamp.*already there/ }).waitFor();
   const folder = panel.locator("summary", { hasText: "hold/" });
   await folder.waitFor();
   expect(await folder.innerText()).toContain("1,001");
   await folder.focus();
   await page.keyboard.press("Enter");
   const items = panel.locator(".change-tree details li");
-  await expect.poll(() => items.count()).toBe(100);
+  await expect.poll(() => items.count(), patience).toBe(100);
   const more = panel.getByRole("button", { name: "Show all 1,000" });
   await more.focus();
   await page.keyboard.press("Enter");
-  await expect.poll(() => items.count()).toBe(1000);
+  await expect.poll(() => items.count(), patience).toBe(1000);
   expect(await page.evaluate(() => document.activeElement?.closest("li") !== null)).toBe(true);
   await screenshot(page, "layers-thousand");
-});
-
-it("says which layers a build made and which were there", async () => {
-  screenshotIfFailed(page);
-  await page.getByRole("tab", { name: "Terminal 1" }).click();
-  await build("ship:4", "FROM busybox\\nRUN echo rope > /rope; echo lamp > /lamp\\nRUN echo flag > /flag\\n");
-  await page.getByRole("tab", { name: "Layers" }).click();
-  await choose("ship:4");
-  const panel = panelOf();
-  await panel.getByRole("button", { name: /echo flag.*new since \d\d:\d\d/ }).waitFor({ timeout: 60_000 });
-  await panel.getByRole("button", { name: /echo lamp.*already there/ }).waitFor();
-  await screenshot(page, "layers-ages");
 });
 
 it("shows what a running container writes, and leaves as a picture", async () => {

@@ -88,7 +88,7 @@ test("two stacks as text: what each has alone, what both have, and what that sav
     '  -  CMD ["sh"]',
     expect.stringContaining("layer 1  1.2 KB"),
     "      1 added; 1.2 KB of it hidden by layers above",
-    "      new since 12:03 · made today, 12:04",
+    "      made today, 12:04",
     "",
     "Together they take 1.2 KB on the disk; apart it would be 2.4 KB.",
     "",

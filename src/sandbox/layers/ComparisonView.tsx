@@ -2,7 +2,7 @@ import { layersWords as words } from "../../words/layers.ts";
 import { amount } from "../kept-words.ts";
 import { largestOf, LayerRows } from "./LayerRows.tsx";
 import type { LayersDesk, Side } from "./layers-desk.ts";
-import { sumInWords, type ComparedViews } from "./stack-text.ts";
+import { sumInWords, viewOfBoth, type ComparedViews } from "./stack-text.ts";
 import { titleOf } from "./subject.ts";
 import "./layers.css";
 import "./comparison.css";
@@ -46,7 +46,7 @@ export function ComparisonView({ desk, compared }: { desk: LayersDesk; compared:
         ) : (
           <>
             <Head name={words.inBoth} bytes={bytes?.shared} />
-            <LayerRows desk={desk} view={compared.of} side="of" rows={shared} largest={largest} twins={noTwins} />
+            <LayerRows desk={desk} view={viewOfBoth(compared)} side="of" rows={shared} largest={largest} twins={noTwins} />
           </>
         )}
       </section>

@@ -3,7 +3,7 @@ import { amount } from "../kept-words.ts";
 import { cutText, escapeSvg } from "../pictures/svg-text.ts";
 import type { View } from "./layer-view.ts";
 import { instructionOf, joinNotes, notesOf, rowsOf, type ShownRow } from "./stack-rows.ts";
-import { sumInWords, type ComparedViews } from "./stack-text.ts";
+import { sumInWords, viewOfBoth, type ComparedViews } from "./stack-text.ts";
 import { titleOf } from "./subject.ts";
 
 /** The stack as an SVG file of its own, in colours that print well: for slides, and for those who teach. */
@@ -32,7 +32,7 @@ export function comparisonAsSvg(compared: ComparedViews, now: Date): string {
   };
   const below = top + high + 34;
   const base = drawRows(
-    shared.map((row) => rowWords(row, of, now, twins)),
+    shared.map((row) => rowWords(row, viewOfBoth(compared), now, twins)),
     { x: edge, y: below, width: width - 2 * edge },
   );
   const sharedHead = shared.length === 0 ? words.nothingShared : words.inBoth;

@@ -75,7 +75,7 @@ export function countsInWords(changes: readonly { readonly change: string }[]): 
   const counts = { added: 0, changed: 0, deleted: 0 };
   for (const { change } of changes) if (change in counts) counts[change as keyof typeof counts]++;
   const parts = (["added", "changed", "deleted"] as const).flatMap((kind) =>
-    counts[kind] === 0 ? [] : [`${counts[kind]} ${words.changes[kind]}`],
+    counts[kind] === 0 ? [] : [`${counts[kind].toLocaleString("en-GB")} ${words.changes[kind]}`],
   );
   return parts.join(", ") || words.nothingChanged;
 }

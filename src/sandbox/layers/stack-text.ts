@@ -17,6 +17,11 @@ export interface ComparedViews extends Comparison {
   readonly with: View;
 }
 
+/** For what both have: a layer has an age in each of the two images, so none is told. */
+export function viewOfBoth({ of }: ComparedViews): View {
+  return { ...of, ages: [] };
+}
+
 export function comparisonAsText(compared: ComparedViews, now: Date): string {
   const { of, with: other, alone, shared, bytes, twins } = compared;
   const part = (name: string, size: number | undefined, none: string, rows: readonly ShownRow[], view: View) => [
@@ -28,7 +33,7 @@ export function comparisonAsText(compared: ComparedViews, now: Date): string {
     words.beside(titleOf(of.subject), titleOf(other.subject)),
     ...part(words.onlyIn(titleOf(of.subject)), bytes?.alone.of, words.nothingAlone, alone.of, of),
     ...part(words.onlyIn(titleOf(other.subject)), bytes?.alone.with, words.nothingAlone, alone.with, other),
-    ...part(words.inBoth, bytes?.shared, words.nothingShared, shared, of),
+    ...part(words.inBoth, bytes?.shared, words.nothingShared, shared, viewOfBoth(compared)),
     ...(bytes === undefined ? [] : ["", sumInWords(bytes)]),
   ];
   return `${lines.join("\n")}\n`;
