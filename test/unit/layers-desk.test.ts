@@ -137,12 +137,14 @@ test("nothing is compared with itself", async () => {
   expect(desk.comparison.value).toBeUndefined();
 });
 
-test("of a hundred images each is asked about once, however often it is looked", async () => {
+test("of a hundred images with a hundred containers each is asked about once, however often it is looked", async () => {
   const images = Object.fromEntries(
     Array.from({ length: 100 }, (_, n) => [`image-${n}`, ["/base/diff", `/${n}/diff`]]),
   );
-  const { desk, asked } = deskOf(images);
+  const containers = Object.fromEntries(Object.keys(images).map((image, n) => [`container-${n}`, image]));
+  const { desk, asked } = deskOf(images, { containers });
   await desk.look();
+  expect(desk.subjects.value).toHaveLength(200);
   expect(asked.inspected).toHaveLength(100);
   expect(desk.view.value?.stack.rows.map((row) => row.kind === "layer" && row.sharedWith.length)).toEqual([0, 99]);
   asked.inspected.length = 0;

@@ -26,7 +26,7 @@ export function comparisonAsSvg(compared: ComparedViews, now: Date): string {
     const head = `${words.onlyIn(titleOf(view.subject))}${size === undefined ? "" : `: ${amount(size)}`}`;
     const place = { x, y: top + high - heightOf(rows), width: half };
     return [
-      label(head, x, top - 12, half),
+      label(head, x, top + high - Math.max(heightOf(rows), none) - 12, half),
       ...(rows.length === 0 ? [label(words.nothingAlone, x, top + high - 14, half)] : drawRows(rows, place).drawn),
     ];
   };
