@@ -58,7 +58,8 @@ export function describeChanges(layers: readonly (readonly LayerEntry[])[]): Lay
       }
       if (kind === "opaque" || (found?.isFolder === true && !isFolder)) hideIn(path);
       if (found !== undefined) hide(path);
-      const held = isFolder ? 0 : bytes;
+      // As Docker counts: what a link says takes no room.
+      const held = kind === "file" ? bytes : 0;
       own.push([path, { layer: number, bytes: held, isFolder, mode }]);
       const isKept = kind === "folder" && found?.isFolder === true && found.mode === mode;
       changes.push({
