@@ -1,12 +1,14 @@
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import type { Machine } from "../../machine/contract.ts";
 import { layersWords as words } from "../../words/layers.ts";
+import type { PanelLink } from "../panel-link.ts";
 import { PictureTools, type TakeablePicture } from "../pictures/PictureTools.tsx";
 import type { Workbench } from "../workbench.ts";
 import { ComparisonView } from "./ComparisonView.tsx";
 import { LayerChoosers } from "./LayerChoosers.tsx";
 import { LayerFiles } from "./LayerFiles.tsx";
 import type { View } from "./layer-view.ts";
+import type { LayersDesk } from "./layers-desk.ts";
 import { memoryOf } from "./layers-memory.ts";
 import { Stack } from "./Stack.tsx";
 import { comparisonAsSvg, stackAsSvg } from "./stack-picture.ts";
@@ -26,8 +28,13 @@ export function LayersPanel({ machine, bench }: { machine: Machine; bench: Workb
     if (isShown && isThere) void desk.look();
   }, [desk, isShown, isThere, changes]);
   const asked = bench.asked.value;
+  // Each link is followed once by each desk: what is chosen afterwards stays when the engine was away for a while.
+  const followed = useRef<{ readonly desk: LayersDesk; readonly link: PanelLink }>();
   useEffect(() => {
-    if (asked?.panel === "layers" && isThere) void desk.lookFor(asked);
+    if (asked?.panel !== "layers" || !isThere) return;
+    if (followed.current?.desk === desk && followed.current.link === asked) return;
+    followed.current = { desk, link: asked };
+    void desk.lookFor(asked);
   }, [desk, asked, isThere]);
 
   const view = desk.view.value;
