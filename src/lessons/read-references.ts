@@ -1,5 +1,5 @@
 import { hasAttribute } from "./attribute-value.ts";
-import { usageOf } from "./components.ts";
+import { liveFigures, usageOf } from "./components.ts";
 import { findTerm } from "./glossary.ts";
 import type { Literal } from "./literal.ts";
 import { isElement, plainText, unwrap, type Element } from "./mdx-tree.ts";
@@ -58,13 +58,24 @@ function readFigure(
   { report, options }: Reading,
 ): void {
   const holdsSomething = unwrap(element.children).length > 0;
-  if (live !== undefined) {
+  if (hasAttribute(element, "live")) {
     if (src !== undefined || holdsSomething)
       report(element, "<Figure> has both live and a picture of its own.", "Keep one of them.");
+    if (other !== undefined && of === undefined)
+      report(element, '<Figure> says "with", but no "of".', "Name first what the picture is of.");
+    else if (of === undefined && typeof live === "string" && needOf.includes(live))
+      report(element, `<Figure live="${live}"> does not say of what.`, 'Name it: of="hello:1".');
+    for (const [attribute, name] of Object.entries({ of, with: other })) {
+      if (typeof name !== "string" || /^[!-~]{1,300}$/.test(name)) continue;
+      const remedy = "Write one name as the engine has it, such as hello:1.";
+      report(element, `"${attribute}" of <Figure> is "${name}", which is no name in an engine.`, remedy);
+    }
     return;
   }
-  if (of !== undefined || other !== undefined)
-    report(element, '<Figure> says "of" or "with", but no "live".', 'Write live="layers", or leave them out.');
+  if (of !== undefined || other !== undefined) {
+    const choice = liveFigures.map((name) => `live="${name}"`).join(" or ");
+    report(element, '<Figure> says "of" or "with", but no "live".', `Write ${choice}, or leave them out.`);
+  }
   if (typeof src !== "string") {
     if (!holdsSomething && !hasAttribute(element, "src")) {
       report(element, "<Figure> shows nothing.", `Write ${usageOf("Figure")}, or put what it shows into it.`);
@@ -90,6 +101,9 @@ function readFigure(
   const fault = faultOfPicture(src, picture);
   if (fault) report(element, fault.problem, fault.remedy);
 }
+
+/** The live figures that are of one thing. */
+const needOf: readonly string[] = ["layers"] satisfies (typeof liveFigures)[number][];
 
 function readFile(element: Element, { path }: Readonly<Record<string, Literal>>, reading: Reading): void {
   const { report, options, step } = reading;

@@ -28,6 +28,8 @@ export function placeLiveFigure(place: HTMLElement, bench: Workbench): Disposabl
   const { live = "", of, with: other } = place.dataset;
   const figure = figures[live];
   if (figure === undefined) return { [Symbol.dispose]: () => undefined };
+  // The words that stood there for it.
+  place.replaceChildren();
   render(<LiveFigure bench={bench} of={of} with={other} {...figure} />, place);
   return { [Symbol.dispose]: () => render(null, place) };
 }

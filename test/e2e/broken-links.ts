@@ -1,6 +1,7 @@
 import { glob, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse, type HTMLElement } from "node-html-parser";
+import { readPanelLink } from "../../src/sandbox/panel-link.ts";
 
 export interface BrokenLink {
   /** The page that it is on, below the site's folder. */
@@ -24,7 +25,7 @@ const attributes = ["href", "src", "poster", "action", "data"];
 
 /**
  * Every link of the built site in `folder` that does not lead to a page or file of it, in the case of letters it has on disk,
- * or to an id on that page; and every link to another site that is no plain https address. Other sites are not asked.
+ * to an id on that page or to a panel of its sandbox; and every link to another site that is no plain https address. Other sites are not asked.
  */
 export async function findBrokenLinks(folder: string, options: SiteOptions = {}): Promise<readonly BrokenLink[]> {
   const { base = "/", origin = somewhere } = options;
@@ -61,6 +62,9 @@ export async function findBrokenLinks(folder: string, options: SiteOptions = {})
     }
     const id = decodeURIComponent(url.hash.slice(1));
     if (id === "" || id === "top") return undefined;
+    if (readPanelLink(url.hash) !== undefined) {
+      return pages.get(file)?.querySelector("#lesson-data") ? undefined : "there is no sandbox on that page";
+    }
     return pages.get(file)?.getElementById(id) ? undefined : `there is no id "${id}" on that page`;
   }
 }

@@ -4,6 +4,7 @@ import { createEngine } from "../../src/engine/create-engine.ts";
 import type { Machine } from "../../src/machine/contract.ts";
 import { startMachineInNode } from "../../src/machine/node.ts";
 import { LayersDesk } from "../../src/sandbox/layers/layers-desk.ts";
+import { memoryOf } from "../../src/sandbox/layers/layers-memory.ts";
 import { stackAsText } from "../../src/sandbox/layers/stack-text.ts";
 import { runShell } from "./guest.ts";
 
@@ -21,9 +22,10 @@ let desk: LayersDesk;
 
 beforeAll(async () => {
   machine = await startMachineInNode({ imageFolder });
-  await runShell(machine, `printf "${dockerfile}" | docker build -q -t ship -`, { timeoutMs: 240_000 });
-  desk = new LayersDesk(createEngine(machine), machine);
+  const engine = createEngine(machine);
+  desk = new LayersDesk({ engine, machine, memory: memoryOf(machine), now: () => new Date(), place: "panel" });
   await desk.look();
+  await runShell(machine, `printf "${dockerfile}" | docker build -q -t ship -`, { timeoutMs: 240_000 });
 });
 
 afterAll(async () => {
@@ -60,6 +62,25 @@ test("a layer that other images stand on says so", async () => {
   ]);
 });
 
+test("the layers of a build are new, those that it stands on were there", async () => {
+  await show("ship:latest");
+  expect(desk.view.value?.ages.map((age) => age?.kind)).toEqual([
+    ...Array<string>(3).fill("there"),
+    ...Array<string>(3).fill("new"),
+  ]);
+});
+
+test("two images stand on the layers that both have, and their bytes are those of the engine", async () => {
+  await desk.lookFor({ of: "ship", with: "busybox" });
+  const { shared, alone, bytes } = desk.comparison.value ?? {};
+  expect(shared?.filter(({ kind }) => kind === "layer")).toHaveLength(3);
+  expect(alone?.of.filter(({ kind }) => kind === "layer")).toHaveLength(3);
+  expect(alone?.with.filter(({ kind }) => kind === "layer")).toEqual([]);
+  expect(bytes?.alone).toEqual({ of: 15 + 7 + 4, with: 0 });
+  const { stack } = desk.otherView.value ?? {};
+  expect(bytes?.shared).toBe(stack?.size);
+});
+
 test("a file of a layer is read as it is in that layer", async () => {
   await show("ship:latest");
   desk.showLayer(3);
@@ -87,15 +108,12 @@ test("what a container writes is seen on top of its image", async () => {
   await desk.look();
   expect(seen()).toContain("more added");
   const view = desk.view.value;
-  expect(view && stackAsText(view)).toMatch(
-    /^container crew, .*\n {2}writable layer {2}\d+ bytes {2}2 added, 1 deleted\n/,
+  expect(view && stackAsText(view, new Date())).toMatch(
+    /^container crew, .*\n {2}writable layer {2}\d+ bytes\n {6}2 added, 1 deleted\n/,
   );
 });
 
 async function show(name: string): Promise<void> {
-  await desk.look();
-  const subject = desk.subjects.value.find((each) => each.name === name);
-  if (subject === undefined) throw new Error(`there is no ${name}`);
-  desk.choose(subject.id);
-  await desk.look();
+  await desk.lookFor({ of: name });
+  if (desk.missing.value.length > 0) throw new Error(`there is no ${name}`);
 }

@@ -30,6 +30,16 @@ describe("links of the built site", () => {
     expect(await broken(anchor(link))).toEqual([{ page: "index.html", link, why }]);
   });
 
+  it("may lead to a panel where there is a sandbox", async () => {
+    const sandbox = '<script type="application/json" id="lesson-data">null</script>';
+    const link = "#panel=layers&of=hello:1";
+    expect(await broken(sandbox + anchor(link))).toEqual([]);
+    expect(await broken(anchor(link))).toMatchObject([{ why: "there is no sandbox on that page" }]);
+    expect(await broken(sandbox + anchor("#panel=lairs"))).toMatchObject([
+      { why: expect.stringContaining("no id") as string },
+    ]);
+  });
+
   it.each(["img", "script", "iframe"])("are followed from %s too", async (element) => {
     expect(await broken(`<${element} src="/gone.svg"></${element}>`)).toMatchObject([{ why: "leads nowhere" }]);
   });

@@ -43,6 +43,13 @@ describe("what a layer does to those below", () => {
     expect(contents[2]?.changes.map(({ bytes }) => bytes)).toEqual([60, 15]);
   });
 
+  test("only files take room, as the engine counts", () => {
+    const [content] = describeChanges([
+      [entry("bin", "folder", 4096), entry("bin/sh", "file", 9), entry("bin/ash", "link", 2)],
+    ]);
+    expect(content?.bytes).toBe(9);
+  });
+
   test("an opaque folder hides what lies below its layer, not what it holds itself", () => {
     const layers = [
       [entry("app", "folder"), entry("app/old", "file", 9)],

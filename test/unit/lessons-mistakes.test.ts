@@ -1,5 +1,6 @@
 // Over 250 lines because it is one list of malformed lessons, each with the message that it gives.
 import { describe, expect, it } from "vitest";
+import { liveFigures } from "../../src/lessons/components.ts";
 import { describeMistake } from "../../src/lessons/lesson-error.ts";
 import type { CheckSpec } from "../../src/lessons/model.ts";
 import { examineLesson } from "../../src/lessons/read-lesson.ts";
@@ -12,6 +13,7 @@ const whole = step(good);
 const fence = (words: string, text = "ls") => `\`\`\`${words}\n${text}\n\`\`\``;
 const inStep = (inside: string) => step(`${inside}\n\n${good}`);
 const answer = "<Answer>A <Because>It is.</Because></Answer>";
+const figures = liveFigures.map((name) => `live="${name}"`);
 const rightAnswer = "<Answer right>B <Because>It is.</Because></Answer>";
 const quiz = (inside: string, attributes = "") =>
   inStep(`<Quiz id="q" question="Q?"${attributes}>\n${inside}\n</Quiz>`);
@@ -703,6 +705,41 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
       "a figure with both",
       inStep('<Figure src="dock.svg" alt="A dock">A dock</Figure>'),
       "11  <Figure> has both src and content. Keep one of them.",
+    ],
+    [
+      "a live figure with a picture of its own",
+      inStep('<Figure live="layers" of="hello:1" src="dock.svg" alt="A dock" />'),
+      "11  <Figure> has both live and a picture of its own. Keep one of them.",
+    ],
+    [
+      "a live figure with content",
+      inStep('<Figure live="layers" of="hello:1" alt="A dock">A dock</Figure>'),
+      "11  <Figure> has both live and a picture of its own. Keep one of them.",
+    ],
+    [
+      "a live figure of nothing",
+      inStep('<Figure live="layers" alt="Its layers" />'),
+      '11  <Figure live="layers"> does not say of what. Name it: of="hello:1".',
+    ],
+    [
+      "a live figure with something, but of nothing",
+      inStep('<Figure live="layers" with="hello:2" alt="Its layers" />'),
+      '11  <Figure> says "with", but no "of". Name first what the picture is of.',
+    ],
+    [
+      "a live figure of what is no name",
+      inStep('<Figure live="layers" of="hello:1" with="hello 2" alt="Its layers" />'),
+      '11  "with" of <Figure> is "hello 2", which is no name in an engine. Write one name as the engine has it, such as hello:1.',
+    ],
+    [
+      "an unknown live figure",
+      inStep('<Figure live="layer" of="hello:1" alt="Its layers" />'),
+      `11  "live" of <Figure> is "layer". Write one of ${figures.join(", ")}.`,
+    ],
+    [
+      "a figure of something that is not live",
+      inStep('<Figure src="dock.svg" of="hello:1" alt="A dock" />'),
+      `11  <Figure> says "of" or "with", but no "live". Write ${figures.join(" or ")}, or leave them out.`,
     ],
     [
       "one tab",

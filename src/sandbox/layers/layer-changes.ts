@@ -41,7 +41,7 @@ export function describeChanges(layers: readonly (readonly LayerEntry[])[]): Lay
   /** Everything in a folder. */
   const hideIn = (folder: string): number => {
     let bytes = 0;
-    for (const path of [...below.keys()]) if (path.startsWith(`${folder}/`)) bytes += hide(path);
+    for (const path of below.keys()) if (path.startsWith(`${folder}/`)) bytes += hide(path);
     return bytes;
   };
   for (const [number, entries] of layers.entries()) {
@@ -52,13 +52,14 @@ export function describeChanges(layers: readonly (readonly LayerEntry[])[]): Lay
       const found = below.get(path);
       const isFolder = kind === "folder" || kind === "opaque";
       if (kind === "whiteout") {
-        const hidden = hideIn(path) + hide(path);
+        const hidden = (found?.isFolder === true ? hideIn(path) : 0) + hide(path);
         changes.push({ path, kind, change: "deleted", bytes: hidden, mode });
         continue;
       }
       if (kind === "opaque" || (found?.isFolder === true && !isFolder)) hideIn(path);
       if (found !== undefined) hide(path);
-      const held = isFolder ? 0 : bytes;
+      // As Docker counts: what a link says takes no room.
+      const held = kind === "file" ? bytes : 0;
       own.push([path, { layer: number, bytes: held, isFolder, mode }]);
       const isKept = kind === "folder" && found?.isFolder === true && found.mode === mode;
       changes.push({

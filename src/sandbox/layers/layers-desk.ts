@@ -1,92 +1,129 @@
-import { computed, signal } from "@preact/signals";
-import * as z from "zod/mini";
+import { batch, computed, signal, type Signal } from "@preact/signals";
+import { EngineError } from "../../engine/error.ts";
 import type { Engine } from "../../engine/engine.ts";
+import type { ImageHistoryStep, ImageSummary } from "../../engine/images.ts";
 import type { Machine } from "../../machine/contract.ts";
 import { errorSentence } from "../error-sentence.ts";
-import { describeStack, type ImageStack, type OtherImage } from "./image-stack.ts";
+import { compareStacks } from "./compare-stacks.ts";
+import { ImageReader } from "./image-reader.ts";
+import { describeStack, type OtherImage } from "./image-stack.ts";
 import { describeChanges, type LayerContent } from "./layer-changes.ts";
-import { listLayers, type LayerEntry } from "./list-layers.ts";
+import { LayerReader, readFolders } from "./layer-reader.ts";
+import type { OpenFile, View } from "./layer-view.ts";
+import type { ImageFacts, LayersMemory } from "./layers-memory.ts";
+import type { LayerEntry } from "./list-layers.ts";
+import { findSubject, listSubjects, type Subject } from "./subject.ts";
 
-/** What can be looked at: an image, or a container with its writable layer on top of its image's. */
-export interface Subject {
-  readonly kind: "image" | "container";
-  readonly id: string;
-  readonly name: string;
+export interface LayersDeskOptions {
+  readonly engine: Pick<Engine, "images" | "containers">;
+  readonly machine: Pick<Machine, "run">;
+  readonly memory: LayersMemory;
+  readonly now: () => Date;
+  /** A panel shows the first there is when there is not what was asked for, and opens its top layer. A figure shows what it is a figure of, or nothing. */
+  readonly place: "panel" | "figure";
 }
 
-export interface View {
+/** What is looked at, or what that is compared with. */
+export type Side = "of" | "with";
+
+interface Looked {
   readonly subject: Subject;
-  readonly stack: ImageStack;
-  /** By the layers' numbers; of a container, its writable layer comes last. Absent while they are read, or where the engine does not say where they are. */
-  readonly contents?: readonly LayerContent[];
-  /** Where each layer lies on the machine. */
+  readonly imageId: string;
+  readonly image: ImageFacts;
+  readonly history: readonly ImageHistoryStep[];
   readonly folders: readonly string[];
+  /** The folder that a container writes to, and whether it runs. */
+  readonly writable: { readonly folder: string | undefined; readonly isRunning: boolean } | undefined;
+  readonly read?: { readonly entries: readonly (readonly LayerEntry[])[]; readonly contents: readonly LayerContent[] };
 }
 
-export interface OpenFile {
-  readonly path: string;
-  /** Its beginning, or why it cannot be shown. */
-  readonly text?: string;
-  readonly note?: string;
-}
-
-/** Looks at images, layers and files of the learner's own engine. Nothing is kept: what is shown was asked for. */
+/**
+ * Looks at images, layers and files of the learner's own engine: at one image or container, or at two beside each other. Over 250 lines because
+ * what was chosen, what was asked for by name and what there is change each other.
+ */
 export class LayersDesk implements Disposable {
-  readonly subjects = signal<readonly Subject[]>([]);
-  readonly chosen = signal<string | undefined>(undefined);
-  readonly view = signal<View | undefined>(undefined);
+  readonly subjects = signal<readonly Subject[] | undefined>(undefined);
+  /** Ids of what is shown. */
+  readonly chosen: Readonly<Record<Side, Signal<string | undefined>>> = { of: signal(), with: signal() };
+  /** Names that were asked for and are not there. */
+  readonly missing = signal<readonly string[]>([]);
+  readonly side = signal<Side>("of");
   readonly layer = signal<number | undefined>(undefined);
   readonly file = signal<OpenFile | undefined>(undefined);
   readonly problem = signal<string | undefined>(undefined);
-  readonly content = computed(() => this.view.value?.contents?.[this.layer.value ?? -1]);
-  readonly #engine: Pick<Engine, "images" | "containers">;
-  readonly #machine: Pick<Machine, "run">;
+  readonly #looked: Readonly<Record<Side, Signal<Looked | undefined>>> = { of: signal(), with: signal() };
+  readonly #others = signal<readonly (OtherImage & { readonly id: string })[]>([]);
+  readonly view = computed(() => this.#viewOf("of"));
+  readonly otherView = computed(() => this.#viewOf("with"));
+  readonly comparison = computed(() => {
+    const [of, other] = [this.view.value, this.otherView.value];
+    return of && other && { of, with: other, ...compareStacks(of, other) };
+  });
+  readonly content = computed(() => {
+    const view = this.side.value === "of" ? this.view.value : this.otherView.value;
+    return view?.contents?.[this.layer.value ?? -1];
+  });
+  /** Files may change of which no event tells. */
+  readonly isLive = computed(() => [this.#looked.of, this.#looked.with].some((one) => one.value?.writable?.isRunning));
+  readonly #options: LayersDeskOptions;
   readonly #gone = new AbortController();
-  /** What is in the layers of images, which never change, by their folders. */
-  readonly #known = new Map<string, readonly LayerEntry[]>();
+  readonly #images: ImageReader;
+  readonly #layers: LayerReader;
+  /** By name, as an image that is built anew has another id. Only what a link or an author named is missed when it is not there. */
+  readonly #wanted: Record<Side, { readonly name: string; readonly isAsked: boolean } | undefined> = {
+    of: undefined,
+    with: undefined,
+  };
   #looking: Promise<void> | undefined;
-  #isStale = false;
+  #wish: "nothing" | "files" | "all" = "nothing";
 
-  constructor(engine: Pick<Engine, "images" | "containers">, machine: Pick<Machine, "run">) {
-    this.#engine = engine;
-    this.#machine = machine;
+  constructor(options: LayersDeskOptions) {
+    this.#options = options;
+    this.#images = new ImageReader(options.engine.images, options.memory, this.#gone.signal);
+    this.#layers = new LayerReader(options.machine, options.memory, this.#gone.signal);
   }
 
   /** Looks again. While it looks, further wishes become one. */
   async look(): Promise<void> {
-    this.#isStale = true;
-    this.#looking ??= this.#lookUntilFresh().finally(() => (this.#looking = undefined));
-    await this.#looking;
+    this.#wish = "all";
+    await this.#work();
   }
 
-  /** Looks, and shows the image or container of that name, where there is one. */
-  async lookFor(name: string | undefined): Promise<void> {
-    await this.look();
-    const isNamed = (subject: Subject) =>
-      subject.name.split(", ").some((one) => one === name || one === `${name}:latest`);
-    const subject = name === undefined ? undefined : this.subjects.peek().find(isNamed);
-    if (subject === undefined) return;
-    this.choose(subject.id);
+  /** Reads again what running containers have written. */
+  async readAgain(): Promise<void> {
+    if (this.#wish === "nothing") this.#wish = "files";
+    await this.#work();
+  }
+
+  /** Looks, and shows what is named so as soon as it is there. Without a name, what was chosen stays. */
+  async lookFor(asked: { readonly of?: string | undefined; readonly with?: string | undefined }): Promise<void> {
+    if (asked.of !== undefined) {
+      this.#wanted.of = { name: asked.of, isAsked: true };
+      this.#wanted.with = asked.with === undefined ? undefined : { name: asked.with, isAsked: true };
+      if (asked.with === undefined) this.#show("with", undefined);
+    }
     await this.look();
   }
 
-  choose(id: string): void {
-    if (this.chosen.peek() === id) return;
-    this.chosen.value = id;
-    this.view.value = this.layer.value = this.file.value = undefined;
+  choose(id: string | undefined, side: Side = "of"): void {
+    const subject = this.subjects.peek()?.find((one) => one.id === id);
+    this.#wanted[side] = subject && { name: subject.names[0], isAsked: false };
+    this.#show(side, subject?.id);
     void this.look();
   }
 
-  showLayer(number: number): void {
-    this.layer.value = number;
+  showLayer(number: number, side: Side = "of"): void {
+    const isShown = this.layer.peek() === number && this.side.peek() === side;
+    this.side.value = side;
+    this.layer.value = isShown && this.#options.place === "figure" ? undefined : number;
     this.file.value = undefined;
   }
 
   async open(path: string): Promise<void> {
-    const folder = this.view.peek()?.folders[this.layer.peek() ?? -1];
+    const folder = this.#looked[this.side.peek()].peek()?.folders[this.layer.peek() ?? -1];
     if (folder === undefined) return;
     this.file.value = { path };
-    const file = await this.#readBeginning(`${folder}/${path}`);
+    const file = await this.#layers.readBeginning(`${folder}/${path}`);
     if (this.file.peek()?.path === path) this.file.value = { path, ...file };
   }
 
@@ -94,100 +131,132 @@ export class LayersDesk implements Disposable {
     this.#gone.abort();
   }
 
-  async #lookUntilFresh(): Promise<void> {
-    while (this.#isStale) {
-      this.#isStale = false;
+  async #work(): Promise<void> {
+    this.#looking ??= this.#workOff().finally(() => (this.#looking = undefined));
+    await this.#looking;
+  }
+
+  async #workOff(): Promise<void> {
+    while (this.#wish !== "nothing") {
+      const wish = this.#wish;
+      this.#wish = "nothing";
       try {
-        await this.#lookOnce();
+        if (wish === "all") await this.#lookOnce();
+        else for (const side of ["of", "with"] as const) await this.#readWritten(side);
         this.problem.value = undefined;
       } catch (error) {
         if (this.#gone.signal.aborted) return;
+        // It went while it was looked at; the engine's event of that leads to the next look.
+        if (error instanceof EngineError && error.code === "not-found") continue;
         this.problem.value = errorSentence(error);
       }
     }
   }
 
   async #lookOnce(): Promise<void> {
+    const { engine, memory, now } = this.#options;
     const { signal } = this.#gone;
+    const at = now();
     const [images, containers] = await Promise.all([
-      this.#engine.images.list({ signal }),
-      this.#engine.containers.list({ all: true, signal }),
+      engine.images.list({ signal }),
+      engine.containers.list({ all: true, signal }),
     ]);
-    const named = images.filter(({ RepoTags }) => RepoTags.length > 0);
-    this.subjects.value = [
-      ...named.map(({ Id, RepoTags }) => ({ kind: "image" as const, id: Id, name: RepoTags.join(", ") })),
-      ...containers.map(({ Id, Names }) => ({ kind: "container" as const, id: Id, name: (Names[0] ?? Id).slice(1) })),
-    ];
-    const subject = this.subjects.value.find(({ id }) => id === this.chosen.peek()) ?? this.subjects.value[0];
-    this.chosen.value = subject?.id;
-    if (subject === undefined) {
-      this.view.value = undefined;
-      return;
-    }
-    const details = await Promise.all(named.map(({ Id }) => this.#engine.images.inspect(Id, { signal })));
-    const container =
-      subject.kind === "container" ? await this.#engine.containers.inspect(subject.id, { signal }) : undefined;
-    const imageId = container?.Image ?? subject.id;
-    const [image, history] = await Promise.all([
-      details.find(({ Id }) => Id === imageId) ?? this.#engine.images.inspect(imageId, { signal }),
-      this.#engine.images.history(imageId, { signal }),
-    ]);
-    const others: OtherImage[] = details
-      .filter(({ Id }) => Id !== imageId)
-      .map(({ RepoTags, RootFS }) => ({ name: RepoTags[0] ?? "", layers: RootFS.Layers }));
-    const stack = describeStack(image, history, others);
-    const folders = readFolders(container ?? image);
-    if (this.view.peek()?.subject.id !== subject.id) {
+    const subjects = listSubjects(images, containers);
+    this.subjects.value = subjects;
+    this.#settle(subjects);
+    for (const side of ["of", "with"] as const) await this.#lookAt(side, subjects);
+    const ids = images.map(({ Id }) => Id);
+    const facts = await this.#images.factsOfAll(ids, () => this.#wish === "all");
+    if (facts === undefined) return;
+    const seen = images.flatMap((image) => seenImage(image, facts.get(image.Id)));
+    memory.ages.note(seen, at);
+    this.#others.value = seen;
+  }
+
+  /** Which of those that are there is to be shown. */
+  #settle(subjects: readonly Subject[]): void {
+    const find = (side: Side) => {
+      const wanted = this.#wanted[side];
+      const isLost = wanted?.isAsked === true && this.#options.place === "figure";
+      const chosen = isLost ? undefined : subjects.find(({ id }) => id === this.chosen[side].peek());
+      const named = wanted && findSubject(subjects, wanted.name);
+      return { named, isLost, shown: named ?? chosen };
+    };
+    const [of, other] = [find("of"), find("with")];
+    const shown = of.shown ?? (of.isLost ? undefined : subjects[0]);
+    batch(() => {
+      this.missing.value = (["of", "with"] as const).flatMap((side) => {
+        const wanted = this.#wanted[side];
+        const isThere = (side === "of" ? of : other).named !== undefined;
+        return wanted?.isAsked === true && !isThere ? [wanted.name] : [];
+      });
+      this.#show("of", shown?.id);
+      this.#show("with", other.shown?.id === shown?.id ? undefined : other.shown?.id);
+    });
+  }
+
+  #show(side: Side, id: string | undefined): void {
+    if (this.chosen[side].peek() === id) return;
+    batch(() => {
+      this.chosen[side].value = id;
+      this.#looked[side].value = undefined;
+      if (this.side.peek() !== side) return;
+      this.side.value = "of";
       this.layer.value = this.file.value = undefined;
-      this.view.value = { subject, stack, folders };
-    }
-    const contents = folders.length === 0 ? undefined : await this.#read(folders, container !== undefined);
-    if (this.chosen.peek() !== subject.id) return;
-    this.view.value = { subject, stack, folders, ...(contents && { contents }) };
-    if (this.layer.peek() === undefined && contents !== undefined) this.layer.value = contents.length - 1;
+    });
   }
 
-  async #readBeginning(path: string): Promise<Omit<OpenFile, "path">> {
-    const argv = ["head", "-c", String(mostShown), "--", path];
-    try {
-      const { exitCode, stdout, stderr } = await this.#machine.run(argv, { signal: this.#gone.signal });
-      if (exitCode !== 0) return { note: stderr.trim() };
-      if (/[\0\ufffd]/.test(stdout)) return { note: "This is not text." };
-      return { text: stdout, ...(stdout.length >= mostShown && { note: "This is its beginning." }) };
-    } catch (error) {
-      return { note: errorSentence(error) };
-    }
+  async #lookAt(side: Side, subjects: readonly Subject[]): Promise<void> {
+    const subject = subjects.find(({ id }) => id === this.chosen[side].peek());
+    if (subject === undefined) return;
+    const { containers } = this.#options.engine;
+    const container =
+      subject.kind === "container" ? await containers.inspect(subject.id, { signal: this.#gone.signal }) : undefined;
+    const imageId = container?.Image ?? subject.id;
+    const folders = readFolders(container ?? (await this.#images.inspect(imageId)));
+    const image = await this.#images.facts(imageId);
+    const history = await this.#images.history(imageId);
+    const writable = container && { folder: folders.at(-1), isRunning: container.State.Running };
+    const read = this.#looked[side].peek()?.read;
+    if (this.chosen[side].peek() !== subject.id) return;
+    this.#looked[side].value = { subject, imageId, image, history, folders, writable, ...(read && { read }) };
+    await this.#readLayers(side);
   }
 
-  /** Of a container, the last folder is the one that it writes to. */
-  async #read(folders: readonly string[], isContainer: boolean): Promise<LayerContent[]> {
-    const changing = isContainer ? folders.at(-1) : undefined;
-    const wanted = folders.filter((folder) => folder === changing || !this.#known.has(folder));
-    const listings = await listLayers(this.#machine, wanted, { signal: this.#gone.signal });
-    const fresh = new Map(wanted.map((folder, n) => [folder, listings[n] ?? []]));
-    for (const [folder, entries] of fresh) if (folder !== changing) this.#known.set(folder, entries);
-    return describeChanges(folders.map((folder) => fresh.get(folder) ?? this.#known.get(folder) ?? []));
+  async #readWritten(side: Side): Promise<void> {
+    if (this.#looked[side].peek()?.writable?.isRunning === true) await this.#readLayers(side);
+  }
+
+  async #readLayers(side: Side): Promise<void> {
+    const looked = this.#looked[side].peek();
+    if (looked === undefined || looked.folders.length === 0) return;
+    const entries = await this.#layers.read(looked.folders, looked.writable?.folder);
+    if (this.#looked[side].peek() !== looked) return;
+    const before = looked.read?.entries;
+    if (before?.length !== entries.length || entries.some((one, n) => one !== before[n])) {
+      this.#looked[side].value = { ...looked, read: { entries, contents: describeChanges(entries) } };
+    }
+    const opensTop = this.#options.place === "panel" && side === "of" && this.side.peek() === "of";
+    if (opensTop && this.layer.peek() === undefined) this.layer.value = entries.length - 1;
+  }
+
+  #viewOf(side: Side): View | undefined {
+    const looked = this.#looked[side].value;
+    if (looked === undefined) return undefined;
+    const { subject, imageId, image, history, folders, read } = looked;
+    const others = this.#others.value.filter(({ id, name }) => id !== imageId && name !== "");
+    const stack = describeStack(
+      { RootFS: { Type: "layers", Layers: [...image.layers] }, Size: image.size },
+      history,
+      others,
+    );
+    const ages = this.#options.memory.ages.of(imageId);
+    return { subject, stack, folders, ages, ...(read && { contents: read.contents }) };
   }
 }
 
-/** How much of a file is shown. */
-const mostShown = 65_536;
-
-const driver = z.looseObject({
-  GraphDriver: z.looseObject({
-    Name: z.literal("overlay2"),
-    Data: z.looseObject({ UpperDir: z.string(), LowerDir: z.optional(z.string()) }),
-  }),
-});
-
-/**
- * The folders of an image's layers, or of a container's, from the bottom up; none where the engine keeps them in another way. Of a container, the folder below its
- * writable layer holds what Docker itself puts into it, such as its `/etc/hosts`, and is left out.
- */
-function readFolders(inspected: object): string[] {
-  const found = driver.safeParse(inspected);
-  if (!found.success) return [];
-  const { UpperDir, LowerDir = "" } = found.data.GraphDriver.Data;
-  const lower = LowerDir.split(":").filter((folder) => folder !== "" && !folder.endsWith("-init/diff"));
-  return [...lower.reverse(), UpperDir];
+function seenImage({ Id, RepoTags, RepoDigests, Created }: ImageSummary, facts: ImageFacts | undefined) {
+  if (facts === undefined) return [];
+  const isPulled = RepoDigests.length > 0;
+  return [{ id: Id, name: RepoTags[0] ?? "", layers: facts.layers, created: Created, isPulled }];
 }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Cancellable, Machine } from "../../machine/contract.ts";
+import { layersWords as words } from "../../words/layers.ts";
 
 /** A name that a layer holds: something that is there from this layer on, or the mark that something below is not. */
 export interface LayerEntry {
@@ -23,7 +24,7 @@ export async function listLayers(
   if (folders.length === 0) return [];
   const options = { timeoutMs: 60_000, ...(signal && { signal }) };
   const { exitCode, stdout, stderr } = await machine.run(["perl", "-e", script, "--", ...folders], options);
-  if (exitCode !== 0) throw new Error(`The layers could not be read: ${stderr.trim() || `exit code ${exitCode}`}`);
+  if (exitCode !== 0) throw new Error(words.unreadable(stderr.trim() || words.exitCode(exitCode)));
   return readListing(stdout, folders.length);
 }
 
