@@ -13,7 +13,7 @@ test("containers have the engine's names, and what they use is told against what
   const { desk, machine } = deskOf();
   await desk.look();
   machine.uptime += 4;
-  machine.groups[0]!.micros += 1_960_000;
+  machine.web.micros += 1_960_000;
   await desk.look();
   const [whole, web] = desk.subjects.value;
   expect(whole).toMatchObject({ id: "machine", cpuLimit: 1, memoryLimit: 512_000_000, processCount: 5 });

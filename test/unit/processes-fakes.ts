@@ -8,14 +8,41 @@ export const dbId = "b".repeat(64);
 export interface FakeMachine {
   uptime: number;
   cpuTicks: number;
-  processes: { pid: number; ppid: number; ticks: number; name: string; start?: number; inner?: number; id?: string }[];
-  groups: { id: string; micros: number; memory: number; quota?: string; most?: string; kills?: number }[];
+  processes: FakeProcess[];
+  groups: FakeGroup[];
+  /** Those that are there at first. */
+  readonly httpd: FakeProcess;
+  readonly worker: FakeProcess;
+  readonly web: FakeGroup;
   /** What was asked, each time: the arguments after the script, and the standard input. */
   readonly asked: { readonly how: string[]; readonly stdin: string }[];
   fails: string | undefined;
 }
 
+interface FakeProcess {
+  pid: number;
+  ppid: number;
+  ticks: number;
+  name: string;
+  start?: number;
+  inner?: number;
+  /** Of its container. */
+  id?: string;
+}
+
+interface FakeGroup {
+  id: string;
+  micros: number;
+  memory: number;
+  quota?: string;
+  most?: string;
+  kills?: number;
+}
+
 export function fakeMachine(): FakeMachine & Pick<Machine, "run"> {
+  const httpd: FakeProcess = { pid: 812, ppid: 811, ticks: 50, name: "httpd", inner: 1, id: webId };
+  const worker: FakeProcess = { pid: 820, ppid: 812, ticks: 0, name: "worker", inner: 7, id: webId };
+  const web: FakeGroup = { id: webId, micros: 1_000_000, memory: 1_048_576, quota: "50000", most: "33554432" };
   const machine: FakeMachine & Pick<Machine, "run"> = {
     uptime: 100,
     cpuTicks: 1000,
@@ -23,10 +50,13 @@ export function fakeMachine(): FakeMachine & Pick<Machine, "run"> {
       { pid: 1, ppid: 0, ticks: 10, name: "busybox" },
       { pid: 60, ppid: 1, ticks: 90, name: "dockerd" },
       { pid: 811, ppid: 1, ticks: 3, name: "containerd-shim" },
-      { pid: 812, ppid: 811, ticks: 50, name: "httpd", inner: 1, id: webId },
-      { pid: 820, ppid: 812, ticks: 0, name: "worker", inner: 7, id: webId },
+      httpd,
+      worker,
     ],
-    groups: [{ id: webId, micros: 1_000_000, memory: 1_048_576, quota: "50000", most: "33554432" }],
+    groups: [web],
+    httpd,
+    worker,
+    web,
     asked: [],
     fails: undefined,
     run(argv, { stdin = "" } = {}) {

@@ -80,12 +80,12 @@ test("the share of a CPU is by the machine's own clock, and of what was there at
   const before = await sampler.look();
   machine.uptime += 4;
   machine.cpuTicks += 300;
-  machine.groups[0]!.micros += 2_000_000;
+  machine.web.micros += 2_000_000;
   machine.groups.push({ id: dbId, micros: 5_000_000, memory: 10 });
-  machine.processes[3]!.ticks += 180;
+  machine.httpd.ticks += 180;
   // The number of the worker has gone to another process.
-  machine.processes[4]!.start = 10_000;
-  machine.processes[4]!.ticks = 400;
+  machine.worker.start = 10_000;
+  machine.worker.ticks = 400;
   const after = await sampler.look();
   const shares = cpuShares(before, after);
   expect(shares.machine).toBe(0.75);

@@ -125,12 +125,13 @@ function Row({ desk, row, isCurrent, isChosen, onChoose }: RowProps) {
   const memory = memoryAmount(process.memoryBytes);
   const command = commandOf(process);
   const told = words.row({ command, pid: process.pid, user: process.userName, cpu, memory });
-  const container = process.container === undefined ? undefined : nameOf(process.container, desk.names.value);
+  const { container: id } = process;
+  const container = id === undefined ? undefined : nameOf(id, desk.names.value);
   return (
     <div
       {...common}
       aria-label={container === undefined ? told : words.rowInContainer(told, container, process.innerPid)}
-      data-tone={toneOf(process.container && desk.tones.value.get(process.container))}
+      data-tone={id === undefined ? undefined : toneOf(desk.tones.value.get(id))}
       {...(row.hasChildren && { "aria-expanded": row.isOpen })}
     >
       <span class="process-name">

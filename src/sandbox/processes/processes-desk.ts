@@ -110,7 +110,7 @@ export class ProcessesDesk implements Disposable {
   }
 
   async #lookUntilFresh(): Promise<void> {
-    while (this.#isStale && !this.#gone.signal.aborted) {
+    while (this.#isStale) {
       this.#isStale = false;
       try {
         await this.#lookOnce();
