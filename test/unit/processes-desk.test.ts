@@ -142,7 +142,7 @@ test("a chart has its newest point on the right, room above its limit, and a gap
   if (web === undefined) throw new Error("web is missing");
   const { line, limitY, seconds } = chartShape(web, "memory", { width: 100, height: 100 });
   expect(seconds).toBe(106);
-  expect(limitY).toBeCloseTo(20);
+  expect(limitY).toBeCloseTo(100 - 100 / 1.3);
   expect(line.match(/M/g)).toHaveLength(2);
   expect(line).toMatch(/L100,/);
   expect(chartShape({ ...web, points: [] }, "cpu", { width: 100, height: 100 }).line).toBe("");

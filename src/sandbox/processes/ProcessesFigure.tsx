@@ -7,6 +7,7 @@ import type { FigureViewProps } from "../live-figures.tsx";
 import { wholeMachine } from "./history.ts";
 import { Meter } from "./Meters.tsx";
 import { ProcessesDesk } from "./processes-desk.ts";
+import { ProcessFacts } from "./ProcessFacts.tsx";
 import { ProcessTree } from "./ProcessTree.tsx";
 import { useWatch } from "./use-watch.ts";
 import "./processes.css";
@@ -38,6 +39,7 @@ export function ProcessesFigure({ machine, bench, of }: FigureViewProps) {
       {picture !== undefined && subject !== undefined && (
         <>
           <ProcessTree desk={desk} picture={picture} container={subject.container?.id} />
+          <ProcessFacts desk={desk} bench={bench} picture={picture} />
           <Meter subject={subject} cpus={picture.machine.cpus} />
         </>
       )}

@@ -26,8 +26,8 @@ export function chartShape(subject: Subject, measure: Measure, box: { width: num
   const seconds = Math.min(keptSeconds, Math.max(shortestSeconds, newest - (points[0]?.time ?? newest)));
   const highest = Math.max(0, ...points.map((point) => value(point) ?? 0));
   const least = measure === "cpu" ? 0.1 : 65_536;
-  // A limit has room above it, so that its line is seen, and what has none fills the box with what it uses most.
-  const top = Math.max((limit ?? 0) * 1.25, highest * 1.15, least);
+  // A limit has room above it for its words, and what has none fills the box with what it uses most.
+  const top = Math.max((limit ?? 0) * 1.3, highest * 1.15, least);
   const x = scaleLinear([newest - seconds, newest], [0, box.width]);
   const y = scaleLinear([0, top], [box.height, 0]);
   const dots = withGaps(points);
