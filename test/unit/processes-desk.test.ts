@@ -77,6 +77,18 @@ test("five minutes are kept, and a machine that begins anew begins a new history
   expect(desk.histories.value.get(webId)?.map(({ time }) => time)).toEqual([30]);
 });
 
+test("after a reset nothing of the machine before is left, whatever its clock says", async () => {
+  const { desk, machine } = deskOf();
+  await desk.look();
+  desk.beginAnew();
+  expect(desk.subjects.value).toEqual([]);
+  machine.uptime += 4;
+  await desk.look();
+  expect(desk.histories.value.get(webId)).toHaveLength(1);
+  expect(desk.shares.value?.machine).toBeUndefined();
+  expect(machine.asked.at(-1)?.how[0]).toBe("all");
+});
+
 test("it looks again only when the last look has ended and the machine had its rest, and not once it is not watched", async () => {
   const { desk, machine, clock } = deskOf();
   const watching = desk.watch();

@@ -24,8 +24,10 @@ export function ProcessFacts({ desk, bench, picture }: ProcessFactsProps) {
       </button>
       {process !== undefined ? (
         <Facts desk={desk} bench={bench} picture={picture} process={process} />
+      ) : key === kernelKey ? (
+        <Kernel bench={bench} picture={picture} />
       ) : (
-        <p>{key === kernelKey ? words.kernelFacts(picture.machine.kernelThreads) : words.gone}</p>
+        <p>{words.gone}</p>
       )}
     </section>
   );
@@ -57,6 +59,24 @@ function Facts({ desk, bench, picture, process }: ProcessFactsProps & { process:
         <Fact name={names.cpu} value={share === undefined ? words.notYet : words.percent(share)} />
         <Fact name={names.namespaces} value={namespacesInWords(picture, process.pid)} />
       </dl>
+      <Commands bench={bench} commands={commands} />
+    </>
+  );
+}
+
+function Kernel({ bench, picture }: Pick<ProcessFactsProps, "bench" | "picture">) {
+  const { kernelThreads, kernelPid } = picture.machine;
+  return (
+    <>
+      <p>{words.kernelFacts(kernelThreads)}</p>
+      {kernelPid > 0 && <Commands bench={bench} commands={[`ps -o pid,args -p ${kernelPid} --ppid ${kernelPid}`]} />}
+    </>
+  );
+}
+
+function Commands({ bench, commands }: { bench: Workbench; commands: readonly string[] }) {
+  return (
+    <>
       <p>{words.showsIt}</p>
       <ul>
         {commands.map((command) => (

@@ -71,6 +71,13 @@ export class ProcessesDesk implements Disposable {
     this.#sampler.forget();
   }
 
+  /** The machine is another than it was: nothing that was seen holds any more. */
+  beginAnew(): void {
+    this.picture.value = this.shares.value = undefined;
+    this.histories.value = new Map();
+    this.noteChange();
+  }
+
   /** Looks again and again, until it is disposed. The machine is left alone for four times as long as a look takes, and for two seconds at least. */
   watch(): Disposable {
     const stop = new AbortController();

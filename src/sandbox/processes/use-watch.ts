@@ -11,7 +11,11 @@ export function useWatch(desk: ProcessesDesk, bench: Workbench, isShown: boolean
     document.addEventListener("visibilitychange", read);
     return () => document.removeEventListener("visibilitychange", read);
   }, [isVisible]);
-  const isOn = isShown && isVisible.value && !desk.isPaused.value && !bench.isResetting.value;
+  const isResetting = bench.isResetting.value;
+  useEffect(() => {
+    if (isResetting) desk.beginAnew();
+  }, [desk, isResetting]);
+  const isOn = isShown && isVisible.value && !desk.isPaused.value && !isResetting;
   const changes = bench.engineChanges.value;
   const engineAnswers = bench.engineAnswers.value;
   useEffect(() => {
