@@ -90,7 +90,7 @@ export const processWords = {
   runCommand: (command: string) => `Run ${command} in the terminal`,
   close: "Close",
 
-  textMachine: (seconds: number) => `The machine, ${Math.round(seconds)} s after its start`,
+  title: (seconds: number) => `Processes and limits, ${Math.round(seconds)} s after the machine’s start`,
   fileName: (name: string | undefined) => `processes${name === undefined ? "" : `-${name}`}`,
 };
 

@@ -32,7 +32,7 @@ export function processesAsSvg(view: TakenView): string {
     parts.push(note(words.moreLeftOut(rows.length - lines.length), y));
     y += 28;
   }
-  const title = escapeSvg(words.textMachine(picture.machine.uptime));
+  const title = escapeSvg(words.title(picture.machine.uptime));
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${y}" width="${width}" height="${y}" font-family="ui-monospace, monospace" font-size="13">
 <title>${title}</title>
 <rect width="100%" height="100%" fill="#ffffff"/>

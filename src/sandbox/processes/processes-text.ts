@@ -17,7 +17,7 @@ export interface TakenView {
 /** What the view shows, in lines for copying: limits first, then the whole tree. */
 export function processesAsText(view: TakenView): string {
   const { picture, subjects } = view;
-  const lines = [words.textMachine(picture.machine.uptime)];
+  const lines = [words.title(picture.machine.uptime)];
   for (const subject of subjects) {
     lines.push("", subjectName(subject));
     lines.push(`  ${words.cpu}: ${cpuInWords(subject, picture.machine.cpus)}`);
