@@ -14,7 +14,7 @@ export function Meters({ desk, picture }: { desk: ProcessesDesk; picture: Pictur
   const shown = subjects.slice(0, mostMeters);
   return (
     // It scrolls, so the keyboard has to get into it.
-    <section class="meters" aria-label={words.usage} tabIndex={0}>
+    <section class="use-cards" aria-label={words.usage} tabIndex={0}>
       {chosen !== undefined && subjects.length === 0 && <p>{words.notRunning(chosen)}</p>}
       {shown.map((subject) => (
         <Meter key={subject.id} subject={subject} cpus={picture.machine.cpus} />
@@ -31,7 +31,7 @@ const mostMeters = 24;
 export function Meter({ subject, cpus }: { subject: Subject; cpus: number }) {
   const { container, processCount } = subject;
   return (
-    <article class="meter" aria-label={subjectName(subject)} data-tone={toneOf(subject.tone)}>
+    <article class="use-card" aria-label={subjectName(subject)} data-tone={toneOf(subject.tone)}>
       <h3>{container === undefined ? words.machine : subject.name}</h3>
       <p>{words.processes(processCount, container?.processLimit)}</p>
       <Chart subject={subject} measure="cpu" told={cpuInWords(subject, cpus)} />
@@ -52,23 +52,23 @@ function Chart({ subject, measure, told }: ChartProps) {
   const limit = limitInWords(subject, measure);
   const title = words[measure];
   return (
-    <div class="chart">
+    <div class="use-chart">
       <p>
         <b>{title}</b> {told}
       </p>
-      <div class="chart-picture" role="img" aria-label={words.chart(title, subjectName(subject), told)}>
+      <div class="use-chart-picture" role="img" aria-label={words.chart(title, subjectName(subject), told)}>
         <svg viewBox={`0 0 ${box.width} ${box.height}`} preserveAspectRatio="none" aria-hidden="true">
-          <path class="chart-area" d={area} />
-          <path class="chart-line" d={line} />
-          {limitY !== undefined && <path class="chart-limit" d={`M0 ${limitY}H${box.width}`} />}
+          <path class="use-chart-area" d={area} />
+          <path class="use-chart-line" d={line} />
+          {limitY !== undefined && <path class="use-chart-limit" d={`M0 ${limitY}H${box.width}`} />}
         </svg>
         {limitY !== undefined && (
-          <span class="chart-limit-words" style={{ "--from-top": limitY / box.height }}>
+          <span class="use-chart-limit-words" style={{ "--from-top": limitY / box.height }}>
             {limit}
           </span>
         )}
       </div>
-      <p class="chart-time" aria-hidden="true">
+      <p class="use-chart-time" aria-hidden="true">
         <span>{words.ago(seconds)}</span>
         <span>{words.now}</span>
       </p>
