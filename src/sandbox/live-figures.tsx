@@ -21,6 +21,10 @@ export type FigureView = FunctionComponent<FigureViewProps>;
 /** The pictures that can stand in a lesson's text, each named as its panel. */
 const figures: Readonly<Record<string, { panel: LoadedPanelName; load: () => Promise<FigureView> }>> = {
   layers: { panel: "layers", load: async () => (await import("./layers/LayersFigure.tsx")).LayersFigure },
+  processes: {
+    panel: "processes",
+    load: async () => (await import("./processes/ProcessesFigure.tsx")).ProcessesFigure,
+  },
 };
 
 /** Draws the picture that `place` asks for, from the learner's own engine. */

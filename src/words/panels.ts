@@ -4,6 +4,7 @@ export const panelWords = {
   terminal: (number: number) => `Terminal ${number}`,
   editor: { title: "Editor", what: "The editor" },
   layers: { title: "Layers", what: "The view of layers" },
+  processes: { title: "Processes", what: "The view of processes" },
   opening: (what: string) => `${what} is opened…`,
   notLoaded: (what: string) => `${what} could not be loaded. Look at your connection, then open this again.`,
 };
