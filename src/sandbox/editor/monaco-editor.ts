@@ -1,0 +1,305 @@
+import { editor, MarkerSeverity, Uri } from "monaco-editor/editor.js";
+import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
+import "monaco-editor/features/bracketMatching/register.js";
+import "monaco-editor/features/caretOperations/register.js";
+import "monaco-editor/features/clipboard/register.js";
+import "monaco-editor/features/comment/register.js";
+import "monaco-editor/features/contextmenu/register.js";
+import "monaco-editor/features/cursorUndo/register.js";
+import "monaco-editor/features/diffEditor/register.js";
+import "monaco-editor/features/find/register.js";
+import "monaco-editor/features/folding/register.js";
+import "monaco-editor/features/hover/register.js";
+import "monaco-editor/features/indentation/register.js";
+import "monaco-editor/features/lineSelection/register.js";
+import "monaco-editor/features/linesOperations/register.js";
+import "monaco-editor/features/multicursor/register.js";
+import "monaco-editor/features/parameterHints/register.js";
+import "monaco-editor/features/quickCommand/register.js";
+import "monaco-editor/features/snippet/register.js";
+import "monaco-editor/features/suggest/register.js";
+import "monaco-editor/features/toggleTabFocusMode/register.js";
+import "monaco-editor/features/wordHighlighter/register.js";
+import "monaco-editor/features/wordOperations/register.js";
+import "monaco-editor/languages/definitions/css/register.js";
+import "monaco-editor/languages/definitions/dockerfile/register.js";
+import "monaco-editor/languages/definitions/html/register.js";
+import "monaco-editor/languages/definitions/javascript/register.js";
+import "monaco-editor/languages/definitions/markdown/register.js";
+import "monaco-editor/languages/definitions/python/register.js";
+import "monaco-editor/languages/definitions/shell/register.js";
+import "monaco-editor/languages/definitions/typescript/register.js";
+import "monaco-editor/languages/definitions/yaml/register.js";
+import { jsonDefaults } from "monaco-editor/languages/features/json/register.js";
+import JsonWorker from "monaco-editor/languages/features/json/json.worker.js?worker";
+import { fontReady } from "../fonts.ts";
+import { hexadecimal } from "../hexadecimal.ts";
+import { modeOf } from "./language-of.ts";
+import type { Problem } from "./problem.ts";
+import type { ComparisonLabels, TextEditor, TextEditorOptions } from "./text-editor.ts";
+
+/** Monaco with the languages of container work, in the page's colours. */
+export class MonacoEditor implements TextEditor {
+  readonly #options: TextEditorOptions;
+  readonly #cleanup: (() => void)[] = [];
+  /** Where the person was in the files that are not shown. */
+  readonly #places = new Map<string, editor.ICodeEditorViewState>();
+  #editor: editor.IStandaloneCodeEditor | undefined;
+  #path: string | undefined;
+  #isShowing = false;
+  #isDockerfileServed = false;
+
+  constructor(options: TextEditorOptions) {
+    this.#options = options;
+    globalThis.MonacoEnvironment ??= {
+      getWorker: (_, label) => (label === "json" ? new JsonWorker() : new EditorWorker()),
+    };
+    // Schemas would be asked for on the network.
+    jsonDefaults.setDiagnosticsOptions({ validate: true, allowComments: false, enableSchemaRequest: false });
+  }
+
+  mount(element: HTMLElement): void {
+    const style = getComputedStyle(element);
+    this.#paint(style);
+    const created = editor.create(element, {
+      ...optionsFor(style),
+      ariaLabel: this.#options.label,
+      model: null,
+      renderLineHighlight: "line",
+      tabSize: 2,
+    });
+    created.onDidChangeModelContent(() => {
+      if (!this.#isShowing && this.#path !== undefined) this.#options.onEdit(this.#path, created.getValue());
+    });
+    this.#editor = created;
+    this.#letTabLeave(created, element);
+    const markers = editor.onDidChangeMarkers((addresses) => {
+      for (const address of addresses) this.#tellMarkers(address);
+    });
+    this.#cleanup.push(() => markers.dispose());
+    const stop = new AbortController();
+    const repaint = () => this.#paint(getComputedStyle(element));
+    document.addEventListener("drydock:theme", repaint, { signal: stop.signal });
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal: stop.signal });
+    this.#cleanup.push(() => stop.abort());
+    this.#cleanup.push(() => created.dispose());
+    // The widths of letters change when the font arrives.
+    void fontReady(style.fontFamily).then(() => editor.remeasureFonts());
+  }
+
+  show(path: string, text: string): void {
+    const address = addressOf(path);
+    const model = editor.getModel(address) ?? editor.createModel(text, modeOf(path), address);
+    this.replace(path, text);
+    if (this.#editor === undefined || this.#editor.getModel() === model) return;
+    const place = this.#editor.saveViewState();
+    if (this.#path !== undefined && place !== null) this.#places.set(this.#path, place);
+    this.#path = path;
+    this.#editor.setModel(model);
+    this.#editor.restoreViewState(this.#places.get(path) ?? null);
+    this.#editor.updateOptions({ ariaLabel: path, insertSpaces: !/makefile$/i.test(path) });
+    if (modeOf(path) === "dockerfile") this.#serveDockerfiles();
+  }
+
+  replace(path: string, text: string, cursor?: number): void {
+    const model = editor.getModel(addressOf(path));
+    if (model === null || model.getValue() === text) return;
+    this.#isShowing = true;
+    try {
+      model.pushStackElement();
+      // An edit, not a new value: what the terminal changed can be undone like any other change.
+      model.pushEditOperations([], [{ range: model.getFullModelRange(), text }], () => null);
+      model.pushStackElement();
+    } finally {
+      this.#isShowing = false;
+    }
+    if (cursor === undefined || this.#editor?.getModel() !== model) return;
+    const position = model.getPositionAt(cursor);
+    this.#editor.setPosition(position);
+    this.#editor.revealPositionInCenterIfOutsideViewport(position);
+  }
+
+  forget(path: string): void {
+    this.#places.delete(path);
+    if (this.#path === path) this.#path = undefined;
+    editor.getModel(addressOf(path))?.dispose();
+  }
+
+  focus(): void {
+    this.#editor?.focus();
+  }
+
+  cursor(): number {
+    const position = this.#editor?.getPosition();
+    return (position && this.#editor?.getModel()?.getOffsetAt(position)) ?? 0;
+  }
+
+  goTo(line: number, column: number): void {
+    this.#editor?.setPosition({ lineNumber: line, column });
+    this.#editor?.revealLineInCenterIfOutsideViewport(line);
+    this.focus();
+  }
+
+  mark(path: string, problems: readonly Problem[]): void {
+    const model = editor.getModel(addressOf(path));
+    if (model === null) return;
+    const markers = problems.map(({ line, column, endLine, endColumn, severity, message }) => ({
+      startLineNumber: line,
+      startColumn: column,
+      endLineNumber: endLine,
+      endColumn,
+      severity: severities[severity],
+      message,
+    }));
+    editor.setModelMarkers(model, markerOwner, markers);
+  }
+
+  compare(element: HTMLElement, path: string, other: string, { mine, other: label }: ComparisonLabels): Disposable {
+    const original = editor.getModel(addressOf(path));
+    const modified = editor.createModel(other, modeOf(path));
+    const differences = editor.createDiffEditor(element, {
+      ...optionsFor(getComputedStyle(element)),
+      // The side of the other text only is read-only: what is typed on the left is typed into the file.
+      originalEditable: true,
+      readOnly: true,
+      originalAriaLabel: mine,
+      modifiedAriaLabel: label,
+      renderSideBySideInlineBreakpoint: 520,
+      renderOverviewRuler: false,
+      hideUnchangedRegions: { enabled: false },
+    });
+    if (original !== null) differences.setModel({ original, modified });
+    for (const side of [differences.getOriginalEditor(), differences.getModifiedEditor()])
+      this.#letTabLeave(side, side.getContainerDomNode());
+    return {
+      [Symbol.dispose]: () => {
+        differences.dispose();
+        modified.dispose();
+      },
+    };
+  }
+
+  [Symbol.dispose](): void {
+    for (const clean of this.#cleanup.splice(0)) clean();
+    for (const model of editor.getModels()) model.dispose();
+  }
+
+  /** In a text, Tab is a character; after Escape it goes on to what comes next on the page, as it does everywhere else. */
+  #letTabLeave(of: editor.ICodeEditor, element: HTMLElement): void {
+    let isLeaving = false;
+    const isIdle = () => element.querySelector(ownUsesOfEscape) === null;
+    const listen = (event: KeyboardEvent) => {
+      if (event.key === "Escape") isLeaving = isIdle();
+      else if (event.key === "Tab" && isLeaving) event.stopPropagation();
+      else if (event.key !== "Shift") isLeaving = false;
+    };
+    element.addEventListener("keydown", listen, { capture: true });
+    const blurred = of.onDidBlurEditorText(() => (isLeaving = false));
+    of.onDidDispose(() => {
+      element.removeEventListener("keydown", listen, { capture: true });
+      blurred.dispose();
+    });
+  }
+
+  #serveDockerfiles(): void {
+    if (this.#isDockerfileServed) return;
+    this.#isDockerfileServed = true;
+    import("./monaco-dockerfile.ts").then(
+      ({ serveDockerfiles }) => {
+        const served = serveDockerfiles(this.#options.imageNames);
+        this.#cleanup.push(() => served[Symbol.dispose]());
+      },
+      // Without it a Dockerfile is a text in colours; the next one that is opened asks again.
+      () => (this.#isDockerfileServed = false),
+    );
+  }
+
+  /** Passes on what Monaco's own services have found. */
+  #tellMarkers(address: Uri): void {
+    if (address.scheme !== "file") return;
+    const own = editor.getModelMarkers({ resource: address }).filter(({ owner }) => owner !== markerOwner);
+    const problems = own.map((marker): Problem => ({
+      line: marker.startLineNumber,
+      column: marker.startColumn,
+      endLine: marker.endLineNumber,
+      endColumn: marker.endColumn,
+      severity:
+        marker.severity === MarkerSeverity.Error
+          ? "error"
+          : marker.severity === MarkerSeverity.Warning
+            ? "warning"
+            : "hint",
+      message: marker.message,
+    }));
+    this.#options.onProblems?.(pathOf(address), problems);
+  }
+
+  #paint(style: CSSStyleDeclaration): void {
+    const isDark = style.colorScheme === "dark" || (style.colorScheme !== "light" && prefersDark());
+    const colour = (name: string) => hexadecimal(style.getPropertyValue(name), isDark);
+    const entries = Object.entries({
+      "editor.background": colour("--sandbox-ground"),
+      "editor.foreground": colour("--sandbox-ink"),
+      "editorLineNumber.foreground": colour("--line-strong"),
+      "editorLineNumber.activeForeground": colour("--sandbox-ink"),
+      "editorCursor.foreground": colour("--accent-vivid"),
+      "editor.lineHighlightBackground": colour("--sunken"),
+      "editor.lineHighlightBorder": "#00000000",
+      focusBorder: colour("--focus"),
+      "editorWidget.background": colour("--sandbox-bar"),
+      "editorWidget.border": colour("--line-strong"),
+      "editorSuggestWidget.selectedBackground": colour("--accent-wash"),
+      "editorSuggestWidget.selectedForeground": colour("--sandbox-ink"),
+      "editorSuggestWidget.highlightForeground": colour("--accent"),
+      "editorSuggestWidget.focusHighlightForeground": colour("--accent"),
+      "editorError.foreground": colour("--wrong"),
+      "editorWarning.foreground": colour("--warn"),
+    });
+    editor.defineTheme(themeName, {
+      base: isDark ? "vs-dark" : "vs",
+      inherit: true,
+      rules: [],
+      colors: Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined)),
+    });
+    editor.setTheme(themeName);
+  }
+}
+
+const themeName = "drydock";
+const markerOwner = "drydock";
+/** What closes with Escape while it is open. */
+const ownUsesOfEscape =
+  ".suggest-widget.visible, .find-widget.visible, .parameter-hints-widget.visible, .snippet-placeholder";
+
+const severities = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, hint: MarkerSeverity.Hint } as const;
+
+/** What all of them have in common, in the font of the place they are in. */
+function optionsFor({ fontFamily }: CSSStyleDeclaration): editor.IEditorOptions & editor.IGlobalEditorOptions {
+  return {
+    automaticLayout: true,
+    fontFamily,
+    fontSize: 14,
+    lineHeight: 22,
+    minimap: { enabled: false },
+    padding: { top: 12, bottom: 12 },
+    scrollBeyondLastLine: false,
+    smoothScrolling: !matchMedia("(prefers-reduced-motion: reduce)").matches,
+    stickyScroll: { enabled: false },
+    theme: themeName,
+    wordBasedSuggestions: "off",
+  };
+}
+
+function prefersDark(): boolean {
+  return matchMedia("(prefers-color-scheme: dark)").matches;
+}
+
+const root = "/workspace/";
+
+function addressOf(path: string): Uri {
+  return Uri.from({ scheme: "file", path: root + path });
+}
+
+function pathOf(address: Uri): string {
+  return address.path.slice(root.length);
+}
