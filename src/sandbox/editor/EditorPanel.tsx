@@ -16,7 +16,7 @@ import { EditorNotices } from "./EditorNotices.tsx";
 import { FileTree } from "./FileTree.tsx";
 import { ProblemList } from "./ProblemList.tsx";
 import { solutionOf } from "./solution-of.ts";
-import { createTextEditor, type TextEditor } from "./text-editor.ts";
+import { createTextEditor, wantsPlainText, type TextEditor, type TextEditorOptions } from "./text-editor.ts";
 import "./editor.css";
 
 /** The files of /workspace: their tree, the ones that are open, and what happens to them below. */
@@ -27,16 +27,18 @@ export function EditorPanel({ machine, bench }: { machine: Machine; bench: Workb
   /** On a narrow page the tree and the text take turns. */
   const showsFiles = useSignal(false);
   const showsProblems = useSignal(false);
+  const isPlain = usePlainText(() => made.peek()?.files.hasUnsaved.peek() === true);
 
   useEffect(() => {
     let editor: TextEditor | undefined;
     let isGone = false;
-    createTextEditor({
+    const options: TextEditorOptions = {
       label: editorWords.label,
       onEdit: (path, text) => made.peek()?.files.edit(path, text),
       onProblems: (path, problems) => made.peek()?.problems.takeOwn(path, problems),
       imageNames: () => imageNames(machine),
-    })
+    };
+    createTextEditor(options, isPlain)
       .then((created) => {
         if (isGone || surface.current === null) {
           created[Symbol.dispose]();
@@ -54,7 +56,7 @@ export function EditorPanel({ machine, bench }: { machine: Machine; bench: Workb
       made.value = undefined;
       editor?.[Symbol.dispose]();
     };
-  }, [machine, made, failure, bench]);
+  }, [machine, made, failure, bench, isPlain]);
 
   const desk = made.value;
   const documents = desk?.files.documents.value;
@@ -134,6 +136,20 @@ export function EditorPanel({ machine, bench }: { machine: Machine; bench: Workb
   );
 }
 
+/** Whether a plain text field is better here; when that changes, as soon as nothing would be lost by another editor. */
+function usePlainText(isBusy: () => boolean): boolean {
+  const isPlain = useSignal(matchMedia(wantsPlainText).matches);
+  useEffect(() => {
+    const query = matchMedia(wantsPlainText);
+    const follow = () => {
+      if (!isBusy()) isPlain.value = query.matches;
+    };
+    query.addEventListener("change", follow);
+    return () => query.removeEventListener("change", follow);
+  });
+  return isPlain.value;
+}
+
 function openDesk(machine: Machine, bench: Workbench, editor: TextEditor): EditorDesk {
   const desk = new EditorDesk({
     workspace: machine.workspace,
@@ -164,5 +180,5 @@ function currentStep(bench: Workbench): string | undefined {
 
 async function imageNames(machine: Machine): Promise<string[]> {
   const images = await createEngine(machine).images.list();
-  return images.flatMap(({ RepoTags }) => RepoTags ?? []);
+  return images.flatMap(({ RepoTags }) => RepoTags);
 }

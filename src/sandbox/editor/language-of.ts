@@ -1,4 +1,4 @@
-import { editorWords } from "../../words/editor.ts";
+import type { editorWords } from "../../words/editor.ts";
 
 /** The kinds of text that the editor knows, by the names that Monaco has for them. */
 export type Mode = keyof typeof editorWords.modes;

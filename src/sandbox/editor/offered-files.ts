@@ -7,16 +7,18 @@ export function chosenFiles(files: Iterable<File>): OfferedFile[] {
 
 /** What was dropped, folders with all that is in them. To be called while the drop is handled: later its data is gone. */
 export function droppedFiles(data: DataTransfer): Promise<OfferedFile[]> {
-  const entries = [...data.items].flatMap((item) => item.webkitGetAsEntry() ?? []);
-  return collect(entries);
+  const items = [...data.items].filter(({ kind }) => kind === "file");
+  const entries = items.map((item) => item.webkitGetAsEntry() ?? item.getAsFile());
+  return collect(entries.filter((entry) => entry !== null));
 }
 
 /** Ends soon after there are more than can be uploaded: the folder may be somebody's whole disk. */
-async function collect(entries: readonly FileSystemEntry[]): Promise<OfferedFile[]> {
+async function collect(entries: readonly (FileSystemEntry | File)[]): Promise<OfferedFile[]> {
   const files: OfferedFile[] = [];
   const left = [...entries];
   for (let entry = left.shift(); entry !== undefined && files.length <= uploadLimits.files; entry = left.shift()) {
-    if (isFile(entry)) files.push(offer(entry.fullPath.replace(/^\//, ""), await fileOf(entry)));
+    if (entry instanceof File) files.push(offer(entry.name, entry));
+    else if (isFile(entry)) files.push(offer(entry.fullPath.replace(/^\//, ""), await fileOf(entry)));
     else if (isFolder(entry)) left.push(...(await childrenOf(entry)));
   }
   return files;

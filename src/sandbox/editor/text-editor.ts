@@ -36,9 +36,9 @@ export interface TextEditorOptions {
 }
 
 /** Monaco is neither made for fingers nor for narrow windows. */
-export async function createTextEditor(options: TextEditorOptions): Promise<TextEditor> {
-  if (matchMedia("(pointer: coarse), (max-width: 40rem)").matches) {
-    return new (await import("./plain-editor.ts")).PlainEditor(options);
-  }
+export const wantsPlainText = "(pointer: coarse), (max-width: 40rem)";
+
+export async function createTextEditor(options: TextEditorOptions, isPlain: boolean): Promise<TextEditor> {
+  if (isPlain) return new (await import("./plain-editor.ts")).PlainEditor(options);
   return new (await import("./monaco-editor.ts")).MonacoEditor(options);
 }
