@@ -41,10 +41,10 @@ it("tells what is wrong in a Dockerfile, completes, explains and formats it", as
   await page.keyboard.press("Enter");
   await textOf("web/Dockerfile.dev").waitFor();
   await expect.poll(() => focusIsIn(".monaco-editor")).toBe(true);
-  await page.keyboard.type("FROM busybox\nRUNN echo hi\n");
+  await page.keyboard.type("FROM busybox\nEXEC echo hi\n");
   const count = panel.getByRole("button", { name: "1 problem" });
   await count.click();
-  await panel.getByRole("button", { name: "Error Line 2 Unknown instruction: RUNN" }).click();
+  await panel.getByRole("button", { name: "Error Line 2 Unknown instruction: EXEC" }).click();
   await panel.locator(".squiggly-error").first().waitFor({ state: "attached" });
   await screenshot(page, "editor-problem");
   // The list put the cursor at the word.
@@ -232,13 +232,13 @@ it("is a plain text field on a narrow page, for fingers", async () => {
   await expect.poll(() => field.getAttribute("aria-label")).toBe("Dockerfile");
   await tap(field);
   await page.keyboard.press("Control+End");
-  await page.keyboard.type("EXPOSSE 80\n");
+  await page.keyboard.type("OPEN 80\n");
   await tap(panel.getByRole("button", { name: /problem/ }));
-  await panel.getByText("Unknown instruction: EXPOSSE").waitFor();
+  await panel.getByText("Unknown instruction: OPEN").waitFor();
   await panel.locator(".save-state").getByText("Saved", { exact: true }).waitFor();
   await screenshot(page, "editor-narrow");
   await tap(panel.getByRole("button", { name: "Compare", exact: true }));
-  await panel.locator(".comparison-lines del").getByText("EXPOSSE 80").waitFor();
+  await panel.locator(".comparison-lines del").getByText("OPEN 80").waitFor();
   await screenshot(page, "editor-narrow-solution");
   expect(await seriousViolations()).toEqual([]);
   expect(complaints).toEqual([]);

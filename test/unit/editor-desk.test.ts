@@ -113,7 +113,7 @@ describe("comparing", () => {
 
 describe("problems", () => {
   it("are looked for a moment after the last key, and F8 goes round them", async () => {
-    await open("Dockerfile", "FROM busybox\nRUNN a\nCOPPY b\n");
+    await open("Dockerfile", "FROM busybox\nEXEC a\nPASTE b\n");
     expect(desk.shownProblems.value).toEqual([]);
     await clock.pass(400);
     await expect.poll(() => desk.shownProblems.value.map(({ line }) => line)).toEqual([2, 3]);

@@ -26,9 +26,9 @@ test.each([
 
 describe("problems", () => {
   it("of a Dockerfile are found with their lines, from the top", async () => {
-    const problems = await findProblems("Dockerfile", "FROM busybox\nRUNN echo\ncmd one\nCMD two\n");
+    const problems = await findProblems("Dockerfile", "FROM busybox\nEXEC echo\ncmd one\nCMD two\n");
     expect(problems.map(({ line, severity, message }) => `${line} ${severity} ${message}`)).toEqual([
-      "2 error Unknown instruction: RUNN",
+      "2 error Unknown instruction: EXEC",
       expect.stringMatching(/^3 warning There can only be one CMD/),
       "3 warning Instructions should be written in uppercase letters",
     ]);

@@ -33,8 +33,9 @@ import "monaco-editor/languages/definitions/yaml/register.js";
 import { jsonDefaults } from "monaco-editor/languages/features/json/register.js";
 import JsonWorker from "monaco-editor/languages/features/json/json.worker.js?worker";
 import { fontReady } from "../fonts.ts";
-import { hexadecimal } from "../hexadecimal.ts";
+import { letTabLeave } from "./let-tab-leave.ts";
 import { modeOf } from "./language-of.ts";
+import { optionsFor, paint } from "./monaco-look.ts";
 import type { Problem } from "./problem.ts";
 import type { ComparisonLabels, TextEditor, TextEditorOptions } from "./text-editor.ts";
 
@@ -60,7 +61,7 @@ export class MonacoEditor implements TextEditor {
 
   mount(element: HTMLElement): void {
     const style = getComputedStyle(element);
-    this.#paint(style);
+    paint(style);
     const created = editor.create(element, {
       ...optionsFor(style),
       ariaLabel: this.#options.label,
@@ -72,13 +73,13 @@ export class MonacoEditor implements TextEditor {
       if (!this.#isShowing && this.#path !== undefined) this.#options.onEdit(this.#path, created.getValue());
     });
     this.#editor = created;
-    this.#letTabLeave(created, element);
+    letTabLeave(created, element);
     const markers = editor.onDidChangeMarkers((addresses) => {
       for (const address of addresses) this.#tellMarkers(address);
     });
     this.#cleanup.push(() => markers.dispose());
     const stop = new AbortController();
-    const repaint = () => this.#paint(getComputedStyle(element));
+    const repaint = () => paint(getComputedStyle(element));
     document.addEventListener("drydock:theme", repaint, { signal: stop.signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal: stop.signal });
     this.#cleanup.push(() => stop.abort());
@@ -170,7 +171,7 @@ export class MonacoEditor implements TextEditor {
     });
     if (original !== null) differences.setModel({ original, modified });
     for (const side of [differences.getOriginalEditor(), differences.getModifiedEditor()])
-      this.#letTabLeave(side, side.getContainerDomNode());
+      letTabLeave(side, side.getContainerDomNode());
     return {
       [Symbol.dispose]: () => {
         differences.dispose();
@@ -182,23 +183,6 @@ export class MonacoEditor implements TextEditor {
   [Symbol.dispose](): void {
     for (const clean of this.#cleanup.splice(0)) clean();
     for (const model of editor.getModels()) model.dispose();
-  }
-
-  /** In a text, Tab is a character; after Escape it goes on to what comes next on the page, as it does everywhere else. */
-  #letTabLeave(of: editor.ICodeEditor, element: HTMLElement): void {
-    let isLeaving = false;
-    const isIdle = () => element.querySelector(ownUsesOfEscape) === null;
-    const listen = (event: KeyboardEvent) => {
-      if (event.key === "Escape") isLeaving = isIdle();
-      else if (event.key === "Tab" && isLeaving) event.stopPropagation();
-      else if (event.key !== "Shift") isLeaving = false;
-    };
-    element.addEventListener("keydown", listen, { capture: true });
-    const blurred = of.onDidBlurEditorText(() => (isLeaving = false));
-    of.onDidDispose(() => {
-      element.removeEventListener("keydown", listen, { capture: true });
-      blurred.dispose();
-    });
   }
 
   #serveDockerfiles(): void {
@@ -233,66 +217,10 @@ export class MonacoEditor implements TextEditor {
     }));
     this.#options.onProblems?.(pathOf(address), problems);
   }
-
-  #paint(style: CSSStyleDeclaration): void {
-    const isDark = style.colorScheme === "dark" || (style.colorScheme !== "light" && prefersDark());
-    const colour = (name: string) => hexadecimal(style.getPropertyValue(name), isDark);
-    const entries = Object.entries({
-      "editor.background": colour("--sandbox-ground"),
-      "editor.foreground": colour("--sandbox-ink"),
-      "editorLineNumber.foreground": colour("--line-strong"),
-      "editorLineNumber.activeForeground": colour("--sandbox-ink"),
-      "editorCursor.foreground": colour("--accent-vivid"),
-      "editor.lineHighlightBackground": colour("--sunken"),
-      "editor.lineHighlightBorder": "#00000000",
-      focusBorder: colour("--focus"),
-      "editorWidget.background": colour("--sandbox-bar"),
-      "editorWidget.border": colour("--line-strong"),
-      "editorSuggestWidget.selectedBackground": colour("--accent-wash"),
-      "editorSuggestWidget.selectedForeground": colour("--sandbox-ink"),
-      "editorSuggestWidget.highlightForeground": colour("--accent"),
-      "editorSuggestWidget.focusHighlightForeground": colour("--accent"),
-      "editorError.foreground": colour("--wrong"),
-      "editorWarning.foreground": colour("--warn"),
-    });
-    editor.defineTheme(themeName, {
-      base: isDark ? "vs-dark" : "vs",
-      inherit: true,
-      rules: [],
-      colors: Object.fromEntries(entries.filter((entry): entry is [string, string] => entry[1] !== undefined)),
-    });
-    editor.setTheme(themeName);
-  }
 }
 
-const themeName = "drydock";
 const markerOwner = "drydock";
-/** What closes with Escape while it is open. */
-const ownUsesOfEscape =
-  ".suggest-widget.visible, .find-widget.visible, .parameter-hints-widget.visible, .snippet-placeholder";
-
 const severities = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, hint: MarkerSeverity.Hint } as const;
-
-/** What all of them have in common, in the font of the place they are in. */
-function optionsFor({ fontFamily }: CSSStyleDeclaration): editor.IEditorOptions & editor.IGlobalEditorOptions {
-  return {
-    automaticLayout: true,
-    fontFamily,
-    fontSize: 14,
-    lineHeight: 22,
-    minimap: { enabled: false },
-    padding: { top: 12, bottom: 12 },
-    scrollBeyondLastLine: false,
-    smoothScrolling: !matchMedia("(prefers-reduced-motion: reduce)").matches,
-    stickyScroll: { enabled: false },
-    theme: themeName,
-    wordBasedSuggestions: "off",
-  };
-}
-
-function prefersDark(): boolean {
-  return matchMedia("(prefers-color-scheme: dark)").matches;
-}
 
 const root = "/workspace/";
 

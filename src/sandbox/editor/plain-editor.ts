@@ -13,8 +13,6 @@ export class PlainEditor implements TextEditor {
     this.#field.autocapitalize = "off";
     this.#field.autocomplete = "off";
     this.#field.setAttribute("autocorrect", "off");
-    // Some extensions correct prose as it is typed.
-    this.#field.dataset.gramm = "false";
     this.#field.wrap = "off";
     this.#field.setAttribute("aria-label", label);
     this.#field.addEventListener("input", () => {
