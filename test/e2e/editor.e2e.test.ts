@@ -37,9 +37,10 @@ it("tells what is wrong in a Dockerfile, completes, explains and formats it", as
   await showEditor();
   await panel.getByRole("button", { name: "New file" }).focus();
   await page.keyboard.press("Enter");
+  await panel.getByRole("textbox", { name: "Name of the new file" }).waitFor();
   await page.keyboard.type("web/Dockerfile.dev");
   await page.keyboard.press("Enter");
-  await textOf("web/Dockerfile.dev").waitFor();
+  await isOpen("web/Dockerfile.dev");
   await expect.poll(() => focusIsIn(".monaco-editor")).toBe(true);
   await page.keyboard.type("FROM busybox\nEXEC echo hi\n");
   const count = panel.getByRole("button", { name: "1 problem" });
@@ -81,9 +82,9 @@ it("follows the terminal in every tab, and keeps both sides of what is changed a
   await terminal.run("clear; echo start > shared.txt");
   await showEditor();
   await row("shared.txt").click();
-  await textOf("shared.txt").waitFor();
+  await isOpen("shared.txt");
   await row("show.sh").click();
-  await textOf("show.sh").waitFor();
+  await isOpen("show.sh");
   expect(await panel.getByRole("tab").allTextContents()).toEqual(["Dockerfile.dev", "shared.txt", "show.sh"]);
   await showTerminal();
   await terminal.run(
@@ -199,17 +200,17 @@ it("compares a file with the step's solution, which then counts as seen", async 
   await step.region.getByRole("button", { name: /^Open this step/ }).click();
   await showEditor();
   await row("show.sh").click();
-  await textOf("show.sh").waitFor();
+  await isOpen("show.sh");
   expect(await panel.getByRole("button", { name: "Compare with the solution" }).count()).toBe(0);
   await row("Dockerfile").click();
-  await textOf("Dockerfile").waitFor();
+  await isOpen("Dockerfile");
   expect(await step.region.getByText("Solution seen").count()).toBe(0);
   await panel.getByRole("button", { name: "Compare with the solution" }).click();
   await panel.locator(".comparison .view-line").getByText("COPY tides.awk .").first().waitFor();
   await step.region.getByText("Solution seen").waitFor();
   await screenshot(page, "editor-solution");
   await panel.getByRole("button", { name: "Close the comparison" }).press("Escape");
-  await textOf("Dockerfile").waitFor();
+  await isOpen("Dockerfile");
 });
 
 it("has nothing that a person cannot use, in light and in dark", async () => {
@@ -256,12 +257,17 @@ function row(name: string): Locator {
   return panel.getByRole("treeitem", { name, exact: true });
 }
 
+/** Monaco's text has no size of its own. */
+async function isOpen(path: string): Promise<void> {
+  await textOf(path).waitFor({ state: "attached" });
+}
+
 function textOf(path: string): Locator {
   return panel.getByRole("textbox", { name: path, exact: true });
 }
 
 function focusIsIn(selector: string): Promise<boolean> {
-  return page.evaluate((wanted) => document.activeElement?.closest(wanted) != null, selector);
+  return page.evaluate((wanted) => document.activeElement?.matches(`:is(${wanted}) *`) === true, selector);
 }
 
 function focusedName(): Promise<string | null | undefined> {

@@ -1,5 +1,5 @@
 import https from "node:https";
-import { describe, expect, it, test, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, test, vi } from "vitest";
 import { completeDockerfile, suggestImages } from "../../src/sandbox/editor/dockerfile-service.ts";
 import { findProblems } from "../../src/sandbox/editor/find-problems.ts";
 import { canFormat, formatText } from "../../src/sandbox/editor/format-text.ts";
@@ -23,6 +23,10 @@ test.each([
 ])("%s is %s", (path, mode) => {
   expect(modeOf(path)).toBe(mode);
 });
+
+// As in a page, which has none.
+beforeEach(() => void vi.stubGlobal("Buffer", undefined));
+afterEach(() => void vi.unstubAllGlobals());
 
 describe("problems", () => {
   it("of a Dockerfile are found with their lines, from the top", async () => {

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { editorWords } from "../../words/editor.ts";
 
 const words = editorWords.form;
@@ -18,7 +18,8 @@ interface NameFormProps {
 export function NameForm({ label, initial, example, submit, problemOf, onName, onCancel }: NameFormProps) {
   const field = useRef<HTMLInputElement>(null);
   const problem = useSignal<string | undefined>(undefined);
-  useEffect(() => {
+  // Before anything is typed.
+  useLayoutEffect(() => {
     field.current?.focus();
     // The name itself, not where it lies and not what kind it is.
     const start = initial.lastIndexOf("/") + 1;
@@ -67,7 +68,7 @@ interface DeleteFormProps {
 
 export function DeleteForm({ question, onDelete, onKeep }: DeleteFormProps) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   return (
     <div
       class="file-form"

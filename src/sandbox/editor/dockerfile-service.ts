@@ -25,8 +25,7 @@ export function suggestImages(names: ImageNames): void {
 export function dockerfileProblems(text: string): Problem[] {
   // An empty file is one that is about to be written.
   if (text.trim() === "") return [];
-  return service
-    .validate(text)
+  return withBuffer(() => service.validate(text))
     .map(({ range: { start, end }, message, severity }): Problem => ({
       line: start.line + 1,
       column: start.character + 1,
@@ -40,14 +39,14 @@ export function dockerfileProblems(text: string): Problem[] {
 
 /** `cursor` is an offset, and stays with what it was at. */
 export function formatDockerfile(text: string, cursor: number): { text: string; cursor: number } {
-  const edits = service.format(text, { insertSpaces: true, tabSize: 4 });
+  const edits = withBuffer(() => service.format(text, { insertSpaces: true, tabSize: 4 }));
   return applyEdits(text, edits, cursor);
 }
 
 export type Completion = ReturnType<typeof service.resolveCompletionItem>;
 
 export async function completeDockerfile(text: string, place: Place): Promise<Completion[]> {
-  const found = await service.computeCompletionItems(text, place);
+  const found = await withBuffer(() => service.computeCompletionItems(text, place));
   const items = found.map((item) => service.resolveCompletionItem(item));
   const base = /^\s*FROM\s+(?:--platform=\S+\s+)?(?<typed>[^\s:]*)$/i.exec(lineBefore(text, place))?.groups?.typed;
   if (base === undefined) return items;
@@ -57,11 +56,26 @@ export async function completeDockerfile(text: string, place: Place): Promise<Co
 }
 
 export function hoverDockerfile(text: string, place: Place) {
-  return service.computeHover(text, place);
+  return withBuffer(() => service.computeHover(text, place));
 }
 
 export function dockerfileSignatures(text: string, place: Place) {
-  return service.computeSignatureHelp(text, place);
+  return withBuffer(() => service.computeSignatureHelp(text, place));
+}
+
+/**
+ * To look for a byte order mark the service takes the bytes of a character by Node's `Buffer`, which pages do not have: it gets
+ * a stand-in for as long as it parses.
+ */
+function withBuffer<T>(act: () => T): T {
+  const scope = globalThis as { Buffer?: unknown };
+  if (scope.Buffer !== undefined) return act();
+  scope.Buffer = { from: (character: string) => new TextEncoder().encode(character) };
+  try {
+    return act();
+  } finally {
+    delete scope.Buffer;
+  }
 }
 
 function imageItem(name: string, start: Place, end: Place): Completion {
