@@ -50,7 +50,7 @@ it("tells what is wrong in a Dockerfile, completes, explains and formats it", as
   await screenshot(page, "editor-problem");
   // The list put the cursor at the word.
   await page.keyboard.press("Control+Shift+ArrowRight");
-  await page.keyboard.type("RUN ");
+  await page.keyboard.type("RUN");
   await panel.getByRole("button", { name: "No problems" }).waitFor();
 
   await page.keyboard.press("Control+End");
@@ -238,7 +238,7 @@ it("is a plain text field on a narrow page, for fingers", async () => {
   await panel.getByText("Unknown instruction: OPEN").waitFor();
   await panel.locator(".save-state").getByText("Saved", { exact: true }).waitFor();
   await screenshot(page, "editor-narrow");
-  await tap(panel.getByRole("button", { name: "Compare", exact: true }));
+  await tap(panel.getByRole("button", { name: "Compare with the solution" }));
   await panel.locator(".comparison-lines del").getByText("OPEN 80").waitFor();
   await screenshot(page, "editor-narrow-solution");
   expect(await seriousViolations()).toEqual([]);

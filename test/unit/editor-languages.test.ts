@@ -65,6 +65,7 @@ describe("completion in a Dockerfile", () => {
   it("offers the images of the engine, and asks no registry for tags", async () => {
     const asked = vi.spyOn(https, "get");
     suggestImages(() => Promise.resolve(["busybox:latest", "alpine:3.20", "alpine:3.21"]));
+    expect(await complete("FROM b")).toEqual(["busybox"]);
     expect(await complete("FROM al")).toEqual(["alpine:3.20", "alpine:3.21"]);
     expect(await complete("FROM alpine:3")).toEqual(["3.20", "3.21"]);
     expect(asked).not.toHaveBeenCalled();

@@ -1,14 +1,17 @@
 import { beforeEach, expect, test } from "vitest";
 import { UploadDesk } from "../../src/sandbox/editor/upload-desk.ts";
 import { uploadProblem, type OfferedFile } from "../../src/sandbox/editor/upload-limits.ts";
+import { FakeClock } from "./checks-fakes.ts";
 import { FakeWorkspace } from "./sandbox-fakes.ts";
 
 let workspace: FakeWorkspace;
+let clock: FakeClock;
 let desk: UploadDesk;
 
 beforeEach(() => {
   workspace = new FakeWorkspace();
-  desk = new UploadDesk(workspace);
+  clock = new FakeClock();
+  desk = new UploadDesk(workspace, clock);
 });
 
 function offer(path: string, text = path): OfferedFile {
@@ -19,6 +22,8 @@ test("files and folders go into the folder that they were dropped on", async () 
   await desk.take("web", [offer("index.html"), offer("img/logo.svg")]);
   expect(workspace.text()).toEqual({ "web/index.html": "index.html", "web/img/logo.svg": "img/logo.svg" });
   expect(desk.state.value).toEqual({ is: "said", words: "2 files uploaded", isProblem: false });
+  await clock.pass(10_000);
+  expect(desk.state.value).toEqual({ is: "none" });
 });
 
 test("nothing is replaced unless the person says so", async () => {
@@ -56,6 +61,7 @@ test("it can be stopped between two files, and says how far it came", async () =
 
 test("a file that cannot be read, and a workspace that cannot be written, are said", async () => {
   await desk.take("", [{ path: "a", bytes: 1, read: () => Promise.reject(new Error("It was moved.")) }]);
+  await clock.pass(10_000);
   expect(desk.state.value).toEqual({ is: "said", words: "It was moved.", isProblem: true });
   workspace.isGone = true;
   await desk.take("", [offer("a")]);

@@ -32,7 +32,12 @@ export function EditorBar({ desk, showsFiles, hasSolution }: EditorBarProps) {
       <EditorTabs files={files} />
       <div class="editor-acts">
         {hasSolution && desk.comparison.value === undefined && (
-          <button type="button" title={editorWords.compare.title} onClick={() => desk.compareWithSolution()}>
+          <button
+            type="button"
+            aria-label={editorWords.compare.button}
+            title={`${editorWords.compare.button}. ${editorWords.compare.title}`}
+            onClick={() => desk.compareWithSolution()}
+          >
             <span class="long">{editorWords.compare.button}</span>
             <span class="short">{editorWords.compare.short}</span>
           </button>

@@ -64,9 +64,7 @@ export function EditorPanel({ machine, bench }: { machine: Machine; bench: Workb
   useEffect(() => {
     if (documents !== undefined)
       bench.openFiles.value = { paths: documents.map(({ path }) => path), shown: open?.path };
-    // A file that was asked for is what the person wants to see.
-    showsFiles.value = false;
-  }, [documents, open, bench, showsFiles]);
+  }, [documents, open, bench]);
   const isShown = bench.panel.value === "editor";
   useEffect(() => desk?.files.setShown(isShown), [desk, isShown]);
   const asked = bench.asked.value;
@@ -98,7 +96,9 @@ export function EditorPanel({ machine, bench }: { machine: Machine; bench: Workb
         if (desk !== undefined && editorKey(desk, event)) event.preventDefault();
       }}
     >
-      {desk !== undefined && <FileTree desk={desk} workspace={machine.workspace} />}
+      {desk !== undefined && (
+        <FileTree desk={desk} workspace={machine.workspace} onOpen={() => (showsFiles.value = false)} />
+      )}
       <div class="editor-main">
         {desk !== undefined && (
           <>

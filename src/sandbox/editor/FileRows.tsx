@@ -84,10 +84,11 @@ export function FileRows({ desk, rowsRef, onWish }: FileRowsProps) {
             data-kind={kind}
             data-target={target.value !== undefined && target.value !== "" && isAt(path, target.value) ? "" : undefined}
             style={{ "--depth": depth }}
+            onFocus={() => cursor.goTo(path)}
             onClick={() => {
               cursor.goTo(path);
               if (kind === "folder") cursor.toggle(path);
-              else void files.show(path);
+              else onWish("open");
             }}
             onDragStart={(event) => {
               event.dataTransfer?.setData(pathType, path);

@@ -18,8 +18,15 @@ type Asking =
   | { readonly what: "rename"; readonly entry: TreeEntry }
   | { readonly what: "delete"; readonly entry: TreeEntry };
 
+interface FileTreeProps {
+  desk: EditorDesk;
+  workspace: Workspace;
+  /** A file was asked for: that is what the person wants to see. */
+  onOpen: () => void;
+}
+
 /** The files of the workspace, and what can be done with them. */
-export function FileTree({ desk, workspace }: { desk: EditorDesk; workspace: Workspace }) {
+export function FileTree({ desk, workspace, onOpen }: FileTreeProps) {
   const { files, cursor } = desk;
   const asking = useSignal<Asking | undefined>(undefined);
   const rows = useRef<HTMLUListElement>(null);
@@ -61,8 +68,10 @@ export function FileTree({ desk, workspace }: { desk: EditorDesk; workspace: Wor
           const at = cursor.at.peek();
           if (at === undefined) return;
           cursor.goTo(at.path);
-          if (wish === "open") void files.show(at.path);
-          else asking.value = { what: wish, entry: at };
+          if (wish === "open") {
+            onOpen();
+            void files.show(at.path);
+          } else asking.value = { what: wish, entry: at };
         }}
       />
       {files.isPartial.value && <p>{words.partial}</p>}

@@ -51,7 +51,7 @@ export async function completeDockerfile(text: string, place: Place): Promise<Co
   const base = /^\s*FROM\s+(?:--platform=\S+\s+)?(?<typed>[^\s:]*)$/i.exec(lineBefore(text, place))?.groups?.typed;
   if (base === undefined) return items;
   const start = { line: place.line, character: place.character - base.length };
-  const images = (await imageNames()).filter((name) => name.startsWith(base));
+  const images = (await imageNames()).flatMap((name) => (name.startsWith(base) ? name.replace(/:latest$/, "") : []));
   return [...images.map((name) => imageItem(name, start, place)), ...items];
 }
 

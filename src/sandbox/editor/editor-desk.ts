@@ -66,7 +66,7 @@ export class EditorDesk implements Disposable {
       },
       onForgotten: (path) => this.problems.forget(path),
     });
-    this.uploads = new UploadDesk(workspace);
+    this.uploads = new UploadDesk(workspace, clock);
     this.cursor = new TreeCursor(this.files.tree);
   }
 

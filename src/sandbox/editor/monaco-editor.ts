@@ -18,6 +18,7 @@ import "monaco-editor/features/parameterHints/register.js";
 import "monaco-editor/features/quickCommand/register.js";
 import "monaco-editor/features/snippet/register.js";
 import "monaco-editor/features/suggest/register.js";
+import "monaco-editor/editor/contrib/suggest/browser/suggestController.js";
 import "monaco-editor/features/toggleTabFocusMode/register.js";
 import "monaco-editor/features/wordHighlighter/register.js";
 import "monaco-editor/features/wordOperations/register.js";
@@ -64,6 +65,8 @@ export class MonacoEditor implements TextEditor {
     paint(style);
     const created = editor.create(element, {
       ...optionsFor(style),
+      // Who has written a word to its end wants a new line.
+      acceptSuggestionOnEnter: "smart",
       ariaLabel: this.#options.label,
       model: null,
       renderLineHighlight: "line",
@@ -167,7 +170,7 @@ export class MonacoEditor implements TextEditor {
       modifiedAriaLabel: label,
       renderSideBySideInlineBreakpoint: 520,
       renderOverviewRuler: false,
-      hideUnchangedRegions: { enabled: false },
+      lineNumbersMinChars: 3,
     });
     if (original !== null) differences.setModel({ original, modified });
     for (const side of [differences.getOriginalEditor(), differences.getModifiedEditor()])

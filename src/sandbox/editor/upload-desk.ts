@@ -1,4 +1,5 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
+import type { Clock } from "../../checks/clock.ts";
 import type { Workspace, WorkspaceEntry } from "../../machine/contract.ts";
 import { editorWords } from "../../words/editor.ts";
 import { codeOf } from "../error-code.ts";
@@ -17,13 +18,15 @@ export type UploadState =
 /** Files on their way from the person's computer into the workspace. What is there already is only replaced when they say so. */
 export class UploadDesk implements Disposable {
   readonly #workspace: Pick<Workspace, "list" | "write">;
+  readonly #clock: Clock;
   readonly #state = signal<UploadState>({ is: "none" });
   readonly #gone = new AbortController();
   #stop = new AbortController();
   #asked: { readonly files: readonly OfferedFile[]; readonly taken: ReadonlySet<string> } | undefined;
 
-  constructor(workspace: Pick<Workspace, "list" | "write">) {
+  constructor(workspace: Pick<Workspace, "list" | "write">, clock: Clock) {
     this.#workspace = workspace;
+    this.#clock = clock;
   }
 
   get state(): ReadonlySignal<UploadState> {
@@ -109,6 +112,10 @@ export class UploadDesk implements Disposable {
         done++;
       }
       this.#say(signal.aborted ? editorWords.upload.stopped(done) : editorWords.upload.done(done));
+      const said = this.#state.peek();
+      this.#clock.after(saidMs, () => {
+        if (this.#state.peek() === said) this.dismiss();
+      });
     } catch (error) {
       this.#say(errorSentence(error), true);
     }
@@ -118,3 +125,6 @@ export class UploadDesk implements Disposable {
     this.#state.value = { is: "said", words, isProblem };
   }
 }
+
+/** That it went well need not stand there for long. */
+const saidMs = 8000;
