@@ -125,6 +125,15 @@ it("takes files in and gives them out", async () => {
     ]);
   await panel.getByText("2 files uploaded").waitFor();
   await row("index.html").waitFor();
+  await panel
+    .locator("input[type=file]")
+    .first()
+    .setInputFiles([{ name: "broken.json", mimeType: "application/json", buffer: Buffer.from('{\n  "a": \n}\n') }]);
+  await row("broken.json").click();
+  // Found by a worker of Monaco's.
+  await panel.getByRole("button", { name: "1 problem" }).waitFor();
+  await page.keyboard.press("F8");
+  await panel.getByRole("button", { name: /^Error Line [23]/ }).waitFor();
   // Dropped on the tree, from the desktop; one of the names is taken.
   await panel.getByRole("tree").evaluate((tree) => {
     const data = new DataTransfer();
@@ -144,8 +153,13 @@ it("takes files in and gives them out", async () => {
   const download = await saved;
   expect(download.suggestedFilename()).toBe("web.tar.gz");
   const entries = await unpackTar(gunzipSync(await readFile(await download.path())));
-  expect(entries.map(({ header }) => header.name)).toEqual(["web/Dockerfile.dev", "web/index.html", "web/site.css"]);
-  expect(new TextDecoder().decode(entries[1]?.data)).toBe("<p>hello</p>\n");
+  expect(entries.map(({ header }) => header.name)).toEqual([
+    "web/Dockerfile.dev",
+    "web/broken.json",
+    "web/index.html",
+    "web/site.css",
+  ]);
+  expect(new TextDecoder().decode(entries[2]?.data)).toBe("<p>hello</p>\n");
   await row("web").click();
 });
 

@@ -81,6 +81,7 @@ describe("formatting", () => {
 
   it.each([
     ["Dockerfile", "FROM busybox\n   RUN ec|ho a \\\n&& echo b\n", "FROM busybox\nRUN ec|ho a \\\n    && echo b\n"],
+    ["web.dockerfile", "FROM a|", "FROM a|\n"],
     ["a.json", '{"a":1,"b|":[1,2]}', '{ "a": 1, "b|": [1, 2] }\n'],
     ["a.yaml", "a:    1\nb:\n    - |x\n", "a: 1\nb:\n  - |x\n"],
     ["a.mjs", "const a = 'b|'", 'const a = "b|";\n'],

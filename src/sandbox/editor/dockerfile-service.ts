@@ -40,7 +40,9 @@ export function dockerfileProblems(text: string): Problem[] {
 /** `cursor` is an offset, and stays with what it was at. */
 export function formatDockerfile(text: string, cursor: number): { text: string; cursor: number } {
   const edits = withBuffer(() => service.format(text, { insertSpaces: true, tabSize: 4 }));
-  return applyEdits(text, edits, cursor);
+  const formatted = applyEdits(text, edits, cursor);
+  // The service leaves a last line without an end, which hides the prompt behind what `cat` shows.
+  return /[^\n]$/.test(formatted.text) ? { ...formatted, text: `${formatted.text}\n` } : formatted;
 }
 
 export type Completion = ReturnType<typeof service.resolveCompletionItem>;

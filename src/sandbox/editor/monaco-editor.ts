@@ -67,6 +67,8 @@ export class MonacoEditor implements TextEditor {
       ...optionsFor(style),
       // Who has written a word to its end wants a new line.
       acceptSuggestionOnEnter: "smart",
+      // Above the first line it would be cut off.
+      hover: { above: false },
       ariaLabel: this.#options.label,
       model: null,
       renderLineHighlight: "line",
