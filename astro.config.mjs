@@ -23,7 +23,7 @@ export default defineConfig({
     contentReload(),
     lessonEditors(),
     packedFiles(),
-    lazyStyles(["EditorPanel", "editor", "jsonMode", "monaco-editor", "small-place", "terminal"]),
+    lazyStyles(["EditorPanel", "editor", "monaco-editor", "small-place", "terminal"]),
   ],
   markdown: {
     processor: satteri({ mdastPlugins: [lessonMarkup] }),

@@ -43,6 +43,17 @@ describe("problems", () => {
     expect(await findProblems("Dockerfile", "\n")).toEqual([]);
   });
 
+  it("of JSON are found with their places, in the words of each browser", async () => {
+    expect(await findProblems("a.json", '{\n  "a": \n}\n')).toMatchObject([{ line: 3, column: 1, severity: "error" }]);
+    expect(await findProblems("a.json", '{ "a": [\n1\n')).toMatchObject([{ line: 2 }]);
+    expect(await findProblems("a.json", '{ "a": 1 }')).toEqual([]);
+    const parse = vi.spyOn(JSON, "parse").mockImplementationOnce(() => {
+      throw new SyntaxError("JSON.parse: unexpected character at line 2 column 5 of the JSON data");
+    });
+    expect(await findProblems("a.json", "x")).toMatchObject([{ line: 2, column: 5, message: "unexpected character" }]);
+    parse.mockRestore();
+  });
+
   it("of YAML are found, in each of its documents", async () => {
     const problems = await findProblems("compose.yml", "a: 1\n---\nservices:\n  web: [1\n");
     expect(problems[0]).toMatchObject({ severity: "error" });

@@ -47,6 +47,12 @@ test("Enter opens a file and opens or closes a folder; F2 and Delete ask", () =>
   expect(cursor.press("Escape")).toBeUndefined();
 });
 
+test("after what is deleted comes the next row that is not in it, or the one before", () => {
+  expect(cursor.besides("app/lib")?.path).toBe("app/main.js");
+  expect(cursor.besides("app")?.path).toBe("Dockerfile");
+  expect(cursor.besides("Dockerfile")?.path).toBe("app/main.js");
+});
+
 test("a letter goes to the next name that begins with it", () => {
   expect(press("d")).toBe("Dockerfile");
   expect(press("a")).toBe("app");

@@ -35,7 +35,6 @@ export function EditorPanel({ machine, bench }: { machine: Machine; bench: Workb
     const options: TextEditorOptions = {
       label: editorWords.label,
       onEdit: (path, text) => made.peek()?.files.edit(path, text),
-      onProblems: (path, problems) => made.peek()?.problems.takeOwn(path, problems),
       imageNames: () => imageNames(machine),
     };
     createTextEditor(options, isPlain)
@@ -92,8 +91,11 @@ export function EditorPanel({ machine, bench }: { machine: Machine; bench: Workb
     <div
       class="editor"
       data-files={showsFiles.value || open === undefined ? "" : undefined}
-      onKeyDown={(event) => {
-        if (desk !== undefined && editorKey(desk, event)) event.preventDefault();
+      // Before Monaco, which has other uses for some of them.
+      onKeyDownCapture={(event) => {
+        if (desk === undefined || !editorKey(desk, event)) return;
+        event.preventDefault();
+        event.stopPropagation();
       }}
     >
       {desk !== undefined && (

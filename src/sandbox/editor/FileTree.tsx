@@ -32,10 +32,16 @@ export function FileTree({ desk, workspace, onOpen }: FileTreeProps) {
   const rows = useRef<HTMLUListElement>(null);
   const tree = files.tree.value;
   const chosen = cursor.chosen;
+  const answered = useSignal(0);
   const done = () => {
     asking.value = undefined;
-    rows.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus();
+    answered.value++;
   };
+  const times = answered.value;
+  useEffect(() => {
+    // Only now is the row there that has the keyboard next.
+    if (times > 0) rows.current?.querySelector<HTMLElement>("[tabindex='0']")?.focus();
+  }, [times]);
   /** Where something new goes: into the folder that is chosen, or beside the file that is. */
   const folder = chosen === undefined ? "" : chosen.kind === "folder" ? chosen.path : folderOf(chosen.path);
   const ask = (what: "rename" | "delete") => {
@@ -134,7 +140,13 @@ function Question({ desk, asking, onDone }: { desk: EditorDesk; asking: Asking; 
     return (
       <DeleteForm
         question={kind === "folder" ? form.deleteFolder(path) : form.deleteFile(path)}
-        onDelete={() => void files.remove(path).then(onDone)}
+        onDelete={() => {
+          const next = cursor.besides(path);
+          void files.remove(path).then(() => {
+            if (next !== undefined) cursor.goTo(next.path);
+            onDone();
+          });
+        }}
         onKeep={onDone}
       />
     );

@@ -13,8 +13,6 @@ export interface FileProblemsOptions {
 export class FileProblems implements Disposable {
   readonly #options: FileProblemsOptions;
   readonly #found = signal<ReadonlyMap<string, readonly Problem[]>>(new Map());
-  /** What the editor itself has found. */
-  readonly #own = signal<ReadonlyMap<string, readonly Problem[]>>(new Map());
   readonly #waiting = new Map<string, { readonly text: string; readonly timer: Disposable }>();
 
   constructor(options: FileProblemsOptions) {
@@ -23,7 +21,7 @@ export class FileProblems implements Disposable {
 
   /** Of a file, from its top. */
   of(path: string): ReadonlySignal<readonly Problem[]> {
-    return computed(() => [...(this.#found.value.get(path) ?? []), ...(this.#own.value.get(path) ?? [])]);
+    return computed(() => this.#found.value.get(path) ?? []);
   }
 
   /** Looks at a text that is new, or at what has been typed. */
@@ -33,17 +31,11 @@ export class FileProblems implements Disposable {
     this.#waiting.set(path, { text, timer });
   }
 
-  takeOwn(path: string, problems: readonly Problem[]): void {
-    this.#own.value = new Map(this.#own.peek()).set(path, problems);
-  }
-
   forget(path: string): void {
     this.#waiting.get(path)?.timer[Symbol.dispose]();
     this.#waiting.delete(path);
-    for (const all of [this.#found, this.#own]) {
-      const left = new Map(all.peek());
-      if (left.delete(path)) all.value = left;
-    }
+    const left = new Map(this.#found.peek());
+    if (left.delete(path)) this.#found.value = left;
   }
 
   [Symbol.dispose](): void {

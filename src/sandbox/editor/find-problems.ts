@@ -6,6 +6,8 @@ export async function findProblems(path: string, text: string): Promise<readonly
   switch (modeOf(path)) {
     case "dockerfile":
       return (await import("./dockerfile-service.ts")).dockerfileProblems(text);
+    case "json":
+      return (await import("./json-problems.ts")).jsonProblems(text);
     case "yaml":
       return (await import("./yaml-problems.ts")).yamlProblems(text);
     default:

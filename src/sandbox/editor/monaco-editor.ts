@@ -31,11 +31,10 @@ import "monaco-editor/languages/definitions/python/register.js";
 import "monaco-editor/languages/definitions/shell/register.js";
 import "monaco-editor/languages/definitions/typescript/register.js";
 import "monaco-editor/languages/definitions/yaml/register.js";
-import { jsonDefaults } from "monaco-editor/languages/features/json/register.js";
-import JsonWorker from "monaco-editor/languages/features/json/json.worker.js?worker";
 import { fontReady } from "../fonts.ts";
 import { letTabLeave } from "./let-tab-leave.ts";
 import { modeOf } from "./language-of.ts";
+import { registerJson } from "./monaco-json.ts";
 import { optionsFor, paint } from "./monaco-look.ts";
 import type { Problem } from "./problem.ts";
 import type { ComparisonLabels, TextEditor, TextEditorOptions } from "./text-editor.ts";
@@ -53,11 +52,8 @@ export class MonacoEditor implements TextEditor {
 
   constructor(options: TextEditorOptions) {
     this.#options = options;
-    globalThis.MonacoEnvironment ??= {
-      getWorker: (_, label) => (label === "json" ? new JsonWorker() : new EditorWorker()),
-    };
-    // Schemas would be asked for on the network.
-    jsonDefaults.setDiagnosticsOptions({ validate: true, allowComments: false, enableSchemaRequest: false });
+    globalThis.MonacoEnvironment ??= { getWorker: () => new EditorWorker() };
+    registerJson();
   }
 
   mount(element: HTMLElement): void {
@@ -79,10 +75,6 @@ export class MonacoEditor implements TextEditor {
     });
     this.#editor = created;
     letTabLeave(created, element);
-    const markers = editor.onDidChangeMarkers((addresses) => {
-      for (const address of addresses) this.#tellMarkers(address);
-    });
-    this.#cleanup.push(() => markers.dispose());
     const stop = new AbortController();
     const repaint = () => paint(getComputedStyle(element));
     document.addEventListener("drydock:theme", repaint, { signal: stop.signal });
@@ -202,37 +194,11 @@ export class MonacoEditor implements TextEditor {
       () => (this.#isDockerfileServed = false),
     );
   }
-
-  /** Passes on what Monaco's own services have found. */
-  #tellMarkers(address: Uri): void {
-    if (address.scheme !== "file") return;
-    const own = editor.getModelMarkers({ resource: address }).filter(({ owner }) => owner !== markerOwner);
-    const problems = own.map((marker): Problem => ({
-      line: marker.startLineNumber,
-      column: marker.startColumn,
-      endLine: marker.endLineNumber,
-      endColumn: marker.endColumn,
-      severity:
-        marker.severity === MarkerSeverity.Error
-          ? "error"
-          : marker.severity === MarkerSeverity.Warning
-            ? "warning"
-            : "hint",
-      message: marker.message,
-    }));
-    this.#options.onProblems?.(pathOf(address), problems);
-  }
 }
 
 const markerOwner = "drydock";
 const severities = { error: MarkerSeverity.Error, warning: MarkerSeverity.Warning, hint: MarkerSeverity.Hint } as const;
 
-const root = "/workspace/";
-
 function addressOf(path: string): Uri {
-  return Uri.from({ scheme: "file", path: root + path });
-}
-
-function pathOf(address: Uri): string {
-  return address.path.slice(root.length);
+  return Uri.from({ scheme: "file", path: `/workspace/${path}` });
 }

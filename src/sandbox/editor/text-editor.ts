@@ -28,8 +28,6 @@ export interface ComparisonLabels {
 export interface TextEditorOptions {
   /** The person typed; not called for `show` and `replace`. */
   onEdit: (path: string, text: string) => void;
-  /** The editor itself found these problems in a file. */
-  onProblems?: (path: string, problems: readonly Problem[]) => void;
   /** References of the images that a Dockerfile can begin from without a pull. */
   imageNames?: () => Promise<readonly string[]>;
   label: string;

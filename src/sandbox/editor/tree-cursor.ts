@@ -1,5 +1,5 @@
 import { computed, signal, type ReadonlySignal } from "@preact/signals";
-import { folderOf, type TreeEntry } from "./workspace-tree.ts";
+import { folderOf, isAt, type TreeEntry } from "./workspace-tree.ts";
 
 /** What a key in the tree asks for, beyond moving in it. */
 export type TreeWish = "open" | "rename" | "delete";
@@ -48,6 +48,13 @@ export class TreeCursor {
     const closed = new Set(this.#closed.peek());
     if (!closed.delete(folder)) closed.add(folder);
     this.#closed.value = closed;
+  }
+
+  /** The row that is next when `path` and what is in it are gone. */
+  besides(path: string): TreeEntry | undefined {
+    const rows = this.rows.peek();
+    const n = rows.findIndex((row) => row.path === path);
+    return rows.slice(n + 1).find((row) => !isAt(row.path, path)) ?? rows[n - 1];
   }
 
   /** Does what a key does in a tree. `true` when it only moved; undefined for a key that means nothing here. */
