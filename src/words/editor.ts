@@ -133,6 +133,15 @@ export const editorWords = {
     more: (number: number) => `and ${number} more`,
   },
 
+  json: {
+    value: "A value is expected here",
+    name: "A name in double quotes is expected here",
+    colon: "A colon is expected here",
+    comma: (close: string) => `A comma or ${close} is expected here`,
+    after: "Nothing may come after the end",
+    end: "The text ends too early",
+  },
+
   compare: {
     button: "Compare with the solution",
     title: "Counts as the solution being seen",
