@@ -47,6 +47,7 @@ function firstMistake(text: string): Mistake {
   for (;;) {
     const close = open.at(-1);
     if (wants === "more") {
+      skip(space);
       if (close === undefined) return mistake(words.after);
       if (isNext(close)) open.pop();
       else if (isNext(",")) wants = "value";
