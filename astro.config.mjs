@@ -23,7 +23,7 @@ export default defineConfig({
     contentReload(),
     lessonEditors(),
     packedFiles(),
-    lazyStyles(["monaco-editor", "terminal", "small-place"]),
+    lazyStyles(["EditorPanel", "editor", "monaco-editor", "small-place", "terminal"]),
   ],
   markdown: {
     processor: satteri({ mdastPlugins: [lessonMarkup] }),

@@ -38,7 +38,7 @@ export function createLessonDesk(bench: Workbench): LessonDesk {
     saveEditor: async () => bench.saveFiles?.(),
     closeEditor: async () => {
       await bench.closeFile?.();
-      bench.openPath.value = undefined;
+      bench.openFiles.value = { paths: [], shown: undefined };
     },
     resetMachine: (workspace, whenReset) => bench.resetMachine(workspace, whenReset),
     showTerminal: (terminal) => bench.show(`terminal-${Math.min(terminal, 2) as 0 | 1 | 2}`),

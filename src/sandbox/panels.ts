@@ -15,7 +15,7 @@ export interface LoadedPanelRule {
 }
 
 export const loadedPanels: Readonly<Record<LoadedPanelName, LoadedPanelRule>> = {
-  editor: { ...panelWords.editor, load: async () => (await import("./EditorPanel.tsx")).EditorPanel },
+  editor: { ...panelWords.editor, load: async () => (await import("./editor/EditorPanel.tsx")).EditorPanel },
   layers: { ...panelWords.layers, load: async () => (await import("./layers/LayersPanel.tsx")).LayersPanel },
   processes: {
     ...panelWords.processes,

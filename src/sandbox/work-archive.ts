@@ -1,4 +1,3 @@
-import { createTarPacker, type TarHeader } from "modern-tar";
 import type { Progress } from "../lessons/progress.ts";
 import {
   archiveFormat,
@@ -8,10 +7,10 @@ import {
   machinePath,
   workspaceFolder,
   type ArchiveIndex,
-  type ArchiveLimits,
 } from "./archive-layout.ts";
 import { isPlace, isStepId } from "./kept-paths.ts";
 import type { KeptMachineInfo, KeptWork } from "./kept-work.ts";
+import { openArchive, type ArchiveRoom } from "./open-archive.ts";
 import { filesOfSetAside } from "./set-aside-files.ts";
 import { splitStepStart } from "./step-start.ts";
 import type { WorkspaceContent } from "./workspace-content.ts";
@@ -25,10 +24,8 @@ export interface ExportOptions {
   now: Date;
   signal: AbortSignal;
   /** What an import accepts. */
-  limits?: Limits;
+  limits?: ArchiveRoom;
 }
-
-type Limits = Pick<ArchiveLimits, "totalBytes" | "entries">;
 
 /**
  * A learner's work as a file: a `.tar.gz` that ordinary tools open too. If it is of everything, what was set aside is in it
@@ -103,52 +100,9 @@ export async function exportWork({
   return new File([await archive.close()], `drydock-${localDate(now)}${part}.tar.gz`, { type: "application/gzip" });
 }
 
-/** A `.tar.gz` on its way. */
-function openArchive(mtime: Date, limits: Limits) {
-  const { readable, controller } = createTarPacker();
-  const packed = new Response(readable.pipeThrough(new CompressionStream("gzip"))).blob();
-  packed.catch(() => undefined);
-  let bytes = 0;
-  let entries = 0;
-  const add = async (header: Omit<TarHeader, "mtime">, content?: Uint8Array): Promise<void> => {
-    entries++;
-    bytes += header.size + entryBytes;
-    const body = controller.add({ ...header, mtime }).getWriter();
-    if (content !== undefined && content.byteLength > 0) await body.write(content);
-    await body.close();
-  };
-  const addFile = (name: string, mode: number, content: Uint8Array<ArrayBuffer>) =>
-    add({ name, mode, size: content.byteLength, type: "file" }, content);
-  return {
-    addFile,
-    /** `folder` ends with a slash. */
-    async addContent(folder: string, { files, folders, links = [] }: WorkspaceContent): Promise<void> {
-      for (const path of folders) await add({ name: `${folder}${path}/`, size: 0, type: "directory" });
-      for (const { path, mode, content } of files) await addFile(`${folder}${path}`, mode, content);
-      for (const { path, target } of links)
-        await add({ name: `${folder}${path}`, mode: 0o777, size: 0, type: "symlink", linkname: target });
-    },
-    /** Whether `more` entries with these contents fit in as well, and an index. */
-    hasRoom(more: number, contents: readonly { readonly content: Uint8Array }[]): boolean {
-      const size = contents.reduce((sum, { content }) => sum + content.byteLength, more * entryBytes);
-      return entries + more < limits.entries && bytes + size + archiveLimits.indexBytes <= limits.totalBytes;
-    },
-    close(): Promise<Blob> {
-      controller.finalize();
-      return packed;
-    },
-    abort(error: unknown): void {
-      controller.error(error);
-    },
-  };
-}
-
 function countEntries({ files, folders, links = [] }: WorkspaceContent): number {
   return files.length + folders.length + links.length;
 }
-
-/** What an entry takes beside its content: its header, one for a long name, and what fills the last blocks up. */
-const entryBytes = 4096;
 
 function localDate(date: Date): string {
   const two = (number: number) => String(number).padStart(2, "0");

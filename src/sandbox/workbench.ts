@@ -62,11 +62,11 @@ export class Workbench {
   });
   /** From the request until the machine is as it was: what is typed or clicked meanwhile would be lost. */
   readonly isResetting = computed(() => this.acts.isResetting.value || this.session.state.value.phase === "resetting");
-  /** The file that was last open in the editor. */
-  readonly openPath = signal<string | undefined>(undefined);
+  /** The files that were last open in the editor, and the one that was shown. */
+  readonly openFiles = signal<{ readonly paths: readonly string[]; readonly shown: string | undefined }>(noFiles);
   /** Writes what is unsaved in the editor, while there is one. */
   saveFiles: (() => Promise<void>) | undefined;
-  /** Also closes the file that is open. */
+  /** Also closes the files that are open. */
   closeFile: (() => Promise<void>) | undefined;
   /** The small machine of the lesson, where it has one. */
   readonly small: SmallDesk;
@@ -319,4 +319,5 @@ export class Workbench {
   }
 }
 
+const noFiles = { paths: [], shown: undefined };
 const screenReaderKey = "drydock:screen-reader";

@@ -97,7 +97,7 @@ it("keeps each page's files apart in one tab, and shows them in the editor", asy
   await terminal.waitForPrompt(120_000);
   await terminal.run("echo mine > note.txt; ln -s note.txt link; echo machine > /root/note; cd /");
   await page.getByRole("tab", { name: "Editor" }).click();
-  await page.getByRole("button", { name: "note.txt" }).click();
+  await page.getByRole("treeitem", { name: "note.txt" }).click();
   await page.getByRole("textbox", { name: "note.txt" }).focus();
   await page.keyboard.press("Control+Home");
   await page.keyboard.type("typed and ");

@@ -32,10 +32,10 @@ describe("what the privacy page says, after a step of a lesson in a fresh browse
     await first.waitUntilDone(60_000);
     await lesson.terminal.run("echo mine > note.txt");
     await page.getByRole("tab", { name: "Editor" }).click();
-    await page.getByRole("button", { name: "note.txt" }).click();
+    await page.getByRole("treeitem", { name: "note.txt" }).click();
     await page.getByRole("textbox", { name: "note.txt" }).focus();
     await page.keyboard.type("typed and ");
-    await page.getByText("note.txt: saved").waitFor();
+    await page.locator(".save-state").getByText("Saved", { exact: true }).waitFor();
     unasked = await storedNames(page);
     await page
       .getByRole("button", { name: /theme|dark|light/i })

@@ -99,7 +99,7 @@ it("tells of a full disk and clears it with Docker's own command", async () => {
 it("keeps both sides of a file that the editor and the terminal change at once", async () => {
   await terminal.run("echo start > shared.txt; (sleep 12; echo theirs > shared.txt) &");
   await page.getByRole("tab", { name: "Editor" }).click();
-  await page.getByRole("button", { name: "shared.txt" }).click();
+  await page.getByRole("treeitem", { name: "shared.txt" }).click();
   await page.getByRole("textbox", { name: "shared.txt" }).focus();
   const conflict = page.getByRole("alert").filter({ hasText: "shared.txt was changed in the terminal" });
   // Whoever types without a pause has unsaved words when the other side writes.
@@ -113,7 +113,7 @@ it("keeps both sides of a file that the editor and the terminal change at once",
   expect(await terminal.run("clear; cat shared.txt")).toContain("theirs");
   await page.getByRole("tab", { name: "Editor" }).click();
   await conflict.getByRole("button", { name: "Keep mine" }).click();
-  await page.getByText("shared.txt: saved").waitFor();
+  await page.locator(".save-state").getByText("Saved", { exact: true }).waitFor();
   await page.getByRole("tab", { name: "Terminal 1" }).click();
   expect(await terminal.run("clear; cat shared.txt")).toMatch(/mmm/);
 });

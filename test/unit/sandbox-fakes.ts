@@ -80,8 +80,14 @@ export class FakeWorkspace implements Workspace {
     this.#note({ path, kind: "written" });
   }
 
-  rename(): Promise<void> {
-    throw new Error("not used");
+  async rename(from: string, to: string, options?: Cancellable): Promise<void> {
+    await this.#look(options);
+    const moved = (path: string) =>
+      path === from || path.startsWith(`${from}/`) ? to + path.slice(from.length) : path;
+    for (const [path, file] of [...this.files]) if (this.files.delete(path)) this.files.set(moved(path), file);
+    for (const folder of [...this.folders]) if (this.folders.delete(folder)) this.folders.add(moved(folder));
+    this.#note({ path: from, kind: "removed" });
+    this.#note({ path: to, kind: "written" });
   }
 
   async remove(path: string, options?: Cancellable): Promise<void> {

@@ -1,7 +1,9 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
-import type { Clock } from "../checks/clock.ts";
-import type { Workspace } from "../machine/contract.ts";
-import { codeOf } from "./error-code.ts";
+import type { Clock } from "../../checks/clock.ts";
+import type { Workspace } from "../../machine/contract.ts";
+import { codeOf } from "../error-code.ts";
+import { readText } from "./read-text.ts";
+import { writeBeside } from "./write-beside.ts";
 
 export type DocumentState =
   | { readonly is: "saved" }
@@ -20,6 +22,8 @@ export interface OpenDocumentOptions {
   clock: Clock;
   /** The text is another one now, by the machine's side: show it. */
   onReplaced: (text: string) => void;
+  /** What was typed lies under another name now. */
+  onKeptBeside?: (path: string) => void;
 }
 
 /** A file that is edited here while the terminal may change it too. Neither side's work is ever dropped unasked. */
@@ -89,11 +93,16 @@ export class OpenDocument implements Disposable {
     });
   }
 
-  /** Ends a conflict: writes what is in the editor, or shows what is on the machine. */
-  resolve(side: "mine" | "theirs"): Promise<void> {
+  /**
+   * Ends a conflict: writes what is in the editor, or shows what is on the machine. With `both`, what is in the editor is
+   * written beside it first.
+   */
+  resolve(side: "mine" | "theirs" | "both"): Promise<void> {
     return this.#afterOthers(async () => {
       const state = this.#state.peek();
       if (state.is !== "conflict") return;
+      if (side === "both")
+        this.#options.onKeptBeside?.(await writeBeside(this.#options.workspace, this.path, this.#text));
       if (side === "mine") await this.#write();
       else if (state.theirs === undefined) {
         this.#base = undefined;
@@ -134,7 +143,7 @@ export class OpenDocument implements Disposable {
 
   async #read(): Promise<string | undefined> {
     try {
-      return new TextDecoder().decode(await this.#options.workspace.read(this.path));
+      return readText(await this.#options.workspace.read(this.path));
     } catch (error) {
       if (codeOf(error) === "not-found") return undefined;
       throw error;

@@ -1,4 +1,5 @@
-import type { Cancellable, Workspace } from "../machine/contract.ts";
+import type { Cancellable, Workspace } from "../../machine/contract.ts";
+import { editorWords } from "../../words/editor.ts";
 
 export interface TreeEntry {
   /** Below `/workspace`. */
@@ -36,13 +37,30 @@ const deepest = 6;
 /** Their content is made by programs and can be huge. */
 const skipped = new Set([".git", "node_modules", "__pycache__"]);
 
+/** Whether `path` is `folder` itself or lies in it. */
+export function isAt(path: string, folder: string): boolean {
+  return path === folder || path.startsWith(`${folder}/`);
+}
+
+/** The folder that something lies in; "" for /workspace. */
+export function folderOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf("/")));
+}
+
+/** Where something is when it has been moved into `folder`. */
+export function placeIn(folder: string, path: string): string {
+  const name = path.slice(path.lastIndexOf("/") + 1);
+  return folder === "" ? name : `${folder}/${name}`;
+}
+
 /** What is wrong with a name for a new file, in a sentence. */
 export function nameProblem(path: string, taken: ReadonlySet<string>): string | undefined {
-  if (path.trim() === "") return "Give it a name.";
+  const words = editorWords.name;
+  if (path.trim() === "") return words.empty;
   const parts = path.split("/");
-  if (path.startsWith("/")) return "Leave out the / at the start: the name begins in /workspace.";
-  if (parts.some((part) => part === "" || part === "." || part === "..")) return "This is no path below /workspace.";
+  if (path.startsWith("/")) return words.slash;
+  if (parts.some((part) => part === "" || part === "." || part === "..")) return words.noPath;
   // eslint-disable-next-line no-control-regex -- these are the characters that a name must not have
-  if (/[\u0000-\u001f]/.test(path)) return "A name has no line breaks.";
-  return taken.has(path) ? `There is already something called ${path}.` : undefined;
+  if (/[\u0000-\u001f]/.test(path)) return words.lineBreaks;
+  return taken.has(path) ? words.taken(path) : undefined;
 }

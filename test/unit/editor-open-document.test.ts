@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from "vitest";
 import { MachineError } from "../../src/machine/error.ts";
-import { OpenDocument } from "../../src/sandbox/open-document.ts";
+import { OpenDocument } from "../../src/sandbox/editor/open-document.ts";
 import { FakeClock, settle } from "./checks-fakes.ts";
 
 let clock: FakeClock;

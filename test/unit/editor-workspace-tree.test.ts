@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { listTree, nameProblem } from "../../src/sandbox/workspace-tree.ts";
+import { listTree, nameProblem } from "../../src/sandbox/editor/workspace-tree.ts";
 import { FakeWorld } from "./checks-fakes.ts";
 
 describe("the tree of files", () => {
