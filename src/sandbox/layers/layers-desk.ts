@@ -184,7 +184,7 @@ const driver = z.looseObject({
  * The folders of an image's layers, or of a container's, from the bottom up; none where the engine keeps them in another way. Of a container, the folder below its
  * writable layer holds what Docker itself puts into it, such as its `/etc/hosts`, and is left out.
  */
-function readFolders(inspected: object): string[] {
+export function readFolders(inspected: object): string[] {
   const found = driver.safeParse(inspected);
   if (!found.success) return [];
   const { UpperDir, LowerDir = "" } = found.data.GraphDriver.Data;
