@@ -21,6 +21,7 @@ export type FigureView = FunctionComponent<FigureViewProps>;
 /** The pictures that can stand in a lesson's text, each named as its panel. */
 const figures: Readonly<Record<string, { panel: LoadedPanelName; load: () => Promise<FigureView> }>> = {
   layers: { panel: "layers", load: async () => (await import("./layers/LayersFigure.tsx")).LayersFigure },
+  build: { panel: "build", load: async () => (await import("./build/BuildFigure.tsx")).BuildFigure },
 };
 
 /** Draws the picture that `place` asks for, from the learner's own engine. */

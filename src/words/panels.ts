@@ -4,6 +4,7 @@ export const panelWords = {
   terminal: (number: number) => `Terminal ${number}`,
   editor: { title: "Editor", what: "The editor" },
   layers: { title: "Layers", what: "The view of layers" },
+  build: { title: "Build", what: "The view of builds" },
   opening: (what: string) => `${what} is opened…`,
   notLoaded: (what: string) => `${what} could not be loaded. Look at your connection, then open this again.`,
 };

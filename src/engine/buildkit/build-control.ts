@@ -23,8 +23,8 @@ export interface BuildOptions {
  * (`api/services/control/control.proto` in https://github.com/moby/buildkit). All calls share one connection, which is opened again once it is lost.
  */
 export interface BuildControl extends Disposable {
-  /** The builds there have been, then those to come, until aborted. One is told of more than once. Rejects with `engine-too-old` before Docker Engine 23. */
-  history(options: BuildOptions): AsyncGenerator<BuildHistoryEvent, void>;
+  /** The builds there have been, then, without `earlyExit`, those to come, until aborted. One is told of more than once. Rejects with `engine-too-old` before Docker Engine 23. */
+  history(options: BuildOptions & { earlyExit?: boolean }): AsyncGenerator<BuildHistoryEvent, void>;
   /** The steps of one build: as far as they are, then as they go on; ends with the build. Rejects with `not-found`. */
   status(ref: string, options: BuildOptions): AsyncGenerator<BuildStatus, void>;
 }
@@ -49,7 +49,8 @@ export function createBuildControl(dialer: Dialer, { port = 2375 }: { port?: num
   }
 
   return {
-    history: ({ signal }) => call("ListenBuildHistory", encodeHistoryRequest({}), readHistoryEvent, signal),
+    history: ({ signal, earlyExit = false }) =>
+      call("ListenBuildHistory", encodeHistoryRequest({ earlyExit }), readHistoryEvent, signal),
     status: (ref, { signal }) => call("Status", encodeStatusRequest(ref), readStatus, signal),
     [Symbol.dispose]() {
       gone.abort(new EngineError("cancelled", "The connection to BuildKit was closed.", { hint: "Open it again." }));

@@ -26,9 +26,11 @@ export interface BuildStep {
 
 export interface Build {
   readonly ref: string;
-  /** As the person calls it: the image's name, or what there is instead. */
+  /** As people write it: without Docker Hub's address and without `latest`. */
   readonly imageName?: string;
   readonly imageId?: string;
+  /** Where its files came from. */
+  readonly folder?: string;
   readonly state: "running" | "done" | "failed";
   readonly createdAt: number;
   readonly completedAt?: number;
@@ -49,28 +51,47 @@ interface Told {
 
 /** Collects what BuildKit tells of one build. */
 export class BuildBook {
-  record: BuildRecord;
+  #record: BuildRecord;
   readonly #vertexes = new Map<string, Told>();
-  /** Begins again what was told: a status begins with all there is. */
-  #decoders = new Map<string, TextDecoder>();
+  readonly #decoders = new Map<string, TextDecoder>();
   #imageName: string | undefined;
   #imageId: string | undefined;
+  #folder: string | undefined;
+  /** What was read last, until something is told. */
+  #build: Build | undefined;
 
   constructor(record: BuildRecord) {
-    this.record = record;
+    this.#record = record;
   }
 
-  get hasSteps(): boolean {
-    return this.#vertexes.size > 0;
+  /** A build that has completed is told of as started once more to those who come later. */
+  note(record: BuildRecord): void {
+    if (record.completedAt === undefined && this.#record.completedAt !== undefined) return;
+    this.#record = record;
+    this.#build = undefined;
+  }
+
+  /** Only folders are noted; what comes from elsewhere has none. */
+  noteFolder(folder: string): void {
+    if (folder.startsWith("/")) this.#folder = folder;
+    this.#build = undefined;
   }
 
   /** What is told from now on begins with what was told before. */
   begin(): void {
     this.#vertexes.clear();
     this.#decoders.clear();
+    this.#build = undefined;
+  }
+
+  /** The latest time that was told of. */
+  get lastTime(): number {
+    const times = [...this.#vertexes.values()].flatMap(({ started, completed }) => [started ?? 0, completed ?? 0]);
+    return Math.max(this.#record.createdAt ?? 0, ...times);
   }
 
   add({ vertexes, statuses, logs }: BuildStatus): void {
+    this.#build = undefined;
     for (const vertex of vertexes) {
       const told = this.#vertexes.get(vertex.digest);
       const started = least(told?.started, vertex.started);
@@ -98,12 +119,19 @@ export class BuildBook {
     }
   }
 
+  /** The same object as long as nothing new is told. */
   read(): Build {
-    const { ref, attributes, createdAt, completedAt, error, imageConfig } = this.record;
+    this.#build ??= this.#read();
+    return this.#build;
+  }
+
+  #read(): Build {
+    const { ref, attributes, createdAt, completedAt, error, imageConfig } = this.#record;
     return {
       ref,
       ...(this.#imageName !== undefined && { imageName: shortName(this.#imageName) }),
       ...(this.#imageId !== undefined && { imageId: this.#imageId }),
+      ...(this.#folder !== undefined && { folder: this.#folder }),
       state: completedAt === undefined ? "running" : error === undefined ? "done" : "failed",
       createdAt: createdAt ?? 0,
       ...(completedAt !== undefined && { completedAt }),
