@@ -89,10 +89,12 @@ export class BuildDesk implements Disposable {
     void this.#work();
   }
 
-  /** The newest build of an image, or the one of that reference. */
+  /** The newest build of an image, or the one of that reference. One that has no image, or none yet, is that of the builds before it. */
   find(of: string): Build | undefined {
     const name = of.replace(/:latest$/, "");
-    return this.builds.value.find(({ ref, imageName }) => ref === of || imageName === name);
+    const isOfImage = (build: Build) =>
+      [build, ...this.#earlierThan(build)].find(({ imageName }) => imageName !== undefined)?.imageName === name;
+    return this.builds.value.find((build) => build.ref === of || isOfImage(build));
   }
 
   /** Why each step was a hit or a miss. */

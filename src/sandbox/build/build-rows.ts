@@ -2,7 +2,10 @@ import { buildWords as words } from "../../words/build.ts";
 import { amount } from "../kept-words.ts";
 import type { Build, BuildStep } from "./build-record.ts";
 import type { BuildDesk } from "./build-desk.ts";
+import type { ChangedFile } from "./changed-files.ts";
+import { readSettings } from "./image-config.ts";
 import type { StepReason } from "./miss-reason.ts";
+import { findSource } from "./source-path.ts";
 
 /** A build as it is shown, drawn and copied. */
 export interface BuildView {
@@ -107,7 +110,7 @@ function groupsOf(steps: readonly BuildStep[]): (Omit<StepGroup, "steps"> & { st
 function sentenceOf(
   step: BuildStep,
   reason: StepReason | undefined,
-  files: readonly { path: string; change: "added" | "changed" | "deleted" }[] | undefined,
+  files: readonly ChangedFile[] | undefined,
   build: Build,
 ): string | undefined {
   switch (reason?.kind) {
@@ -135,12 +138,18 @@ function sentenceOf(
       return words.order(reason.was, reason.now);
     case "files":
       if (files === undefined) return build.state === "running" ? words.filesChanged : words.filesReading;
-      return files.length === 0
-        ? words.filesChanged
-        : words.files(files.slice(0, mostFiles), Math.max(0, files.length - mostFiles));
+      return files.length === 0 ? words.filesChanged : nameFiles(step, files, build);
     case "unknown":
       return step.state === "running" ? undefined : words.unknown;
   }
+}
+
+function nameFiles(step: BuildStep, files: readonly ChangedFile[], build: Build): string {
+  const folder = readSettings(build.imageConfig)?.workingFolder ?? "/";
+  const named = files
+    .slice(0, mostFiles)
+    .map(({ path, change }) => ({ path: findSource(step.words, path, folder), change }));
+  return words.files(named, files.length - named.length);
 }
 
 /** How many files a sentence names. */

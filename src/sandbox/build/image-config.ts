@@ -5,6 +5,8 @@ import { readInstruction } from "../layers/image-stack.ts";
 export interface ImageSettings {
   /** Digests of the layers that were there before the build. */
   readonly baseLayers: readonly string[];
+  /** The last `WORKDIR`. */
+  readonly workingFolder: string;
   /** Which layer a step made, counted from the bottom, from 0, and how many there are. */
   layerOf(words: string): { readonly layer: number; readonly layers: number } | undefined;
   /** The instructions without a layer that stand above a step, from the top of its image's history. */
@@ -13,6 +15,7 @@ export interface ImageSettings {
 
 const schema = z.looseObject({
   history: z.array(z.looseObject({ created_by: z.optional(z.string()), empty_layer: z.optional(z.boolean()) })),
+  config: z.optional(z.looseObject({ WorkingDir: z.optional(z.string()) })),
   rootfs: z.looseObject({ diff_ids: z.nullish(z.array(z.string())) }),
 });
 
@@ -28,6 +31,7 @@ export function readSettings(imageConfig: string | undefined): ImageSettings | u
   const find = (words: string) => steps.findLastIndex((step) => !step.isEmpty && step.words === squeeze(words));
   return {
     baseLayers: found.data.rootfs.diff_ids ?? [],
+    workingFolder: found.data.config?.WorkingDir ?? "/",
     layerOf(words) {
       const at = find(words);
       if (at === -1) return undefined;
