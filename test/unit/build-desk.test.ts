@@ -25,10 +25,16 @@ function complete(control: FakeControl, ref: string, createdAt: number, cached: 
   control.tell({ type: "complete", record: recordOf(ref, { createdAt, completedAt: createdAt + 500, imageConfig }) });
 }
 
-function deskOf({
-  folders = {},
-  changes = "",
-}: { folders?: Record<string, readonly [string, boolean]>; changes?: string } = {}) {
+interface FakeMachine {
+  folders?: Record<string, readonly [string, boolean]>;
+  /** What the comparison of two layers says. */
+  changes?: string;
+  /** What a folder holds each time that it is looked at. */
+  contexts?: readonly string[];
+}
+
+function deskOf({ folders = {}, changes = "", contexts: held = [] }: FakeMachine = {}) {
+  const left = [...held];
   const control = new FakeControl();
   const ran: string[][] = [];
   const machine = {
@@ -39,8 +45,10 @@ function deskOf({
         const [folder, isThere] = folders[ref] ?? ["/workspace/ship", true];
         return `${ref}\t${isThere ? 1 : 0}\t${JSON.stringify({ LocalPath: folder })}\0`;
       });
-      const stdout = argv.includes("-MDigest::MD5") ? changes : contexts.join("");
-      return Promise.resolve({ exitCode: 0, stdout, stderr: "" });
+      const isContexts = args.every((arg) => !arg.startsWith("/"));
+      if (isContexts) return Promise.resolve({ exitCode: 0, stdout: contexts.join(""), stderr: "" });
+      const stdout = args.length === 2 ? changes : left.shift();
+      return Promise.resolve({ exitCode: stdout === undefined ? 1 : 0, stdout: stdout ?? "", stderr: "" });
     },
   };
   const images = {
@@ -114,6 +122,31 @@ describe("the desk of builds", () => {
       "Run again because files that it copies have changed.",
     );
     desk[Symbol.dispose]();
+  });
+
+  test("names the files of a build that failed by what its folder was before, unless that had changed since", async () => {
+    const fail = (control: FakeControl, ref: string, createdAt: number) => {
+      control.statuses.set(ref, [statusOf(stageOf(lines, 0, { error: "exit code: 3" }))]);
+      control.tell({
+        type: "complete",
+        record: recordOf(ref, { createdAt, completedAt: createdAt + 500, error: "exit code: 3" }),
+      });
+    };
+    for (const [changedAt, said] of [
+      ["1", "Run again because a file that it copies has changed: lib/l.txt"],
+      ["7", "Run again because files that it copies have changed."],
+    ] as const) {
+      const contexts = [`${changedAt}\0\x00100644:1\tlib/l.txt\0`, "2\0\x00100644:2\tlib/l.txt\0"];
+      const { control, desk } = deskOf({ contexts });
+      complete(control, "a", 3000, 0);
+      desk.listen();
+      desk.look(() => desk.build.peek());
+      await vi.waitUntil(() => desk.build.value?.steps.length === 3);
+      fail(control, "b", 5000);
+      await vi.waitUntil(() => desk.build.value?.ref === "b" && desk.filesOf(desk.build.value).size === 1);
+      expect(describeBuild(desk, desk.build.value ?? never(), 0).groups[0]?.steps[1]?.sentence).toBe(said);
+      desk[Symbol.dispose]();
+    }
   });
 
   test("compares a build with those of the same folder, and does not show those by which the machine was made", async () => {

@@ -4,7 +4,7 @@ import type { BuildView, StepRow } from "./build-rows.ts";
 
 /** One build, its steps on a common axis of time. */
 export function BuildSteps({ view, isRead }: { view: BuildView; isRead: boolean }) {
-  const { summary, error, groups, durationMs, state, ref } = view;
+  const { summary, sent, error, groups, durationMs, state, ref } = view;
   const time = timeScale(durationMs, 0, 1);
   return (
     <div class="build-steps">
@@ -12,7 +12,7 @@ export function BuildSteps({ view, isRead }: { view: BuildView; isRead: boolean 
         <span class="build-chip" data-state={state}>
           {words.buildStates[state]}
         </span>
-        {summary}
+        {[summary, ...(sent === undefined ? [] : [sent])].join(", ")}
       </p>
       {error !== undefined && <p class="build-error">{error}</p>}
       {groups.length === 0 ? (
@@ -42,12 +42,18 @@ export function BuildSteps({ view, isRead }: { view: BuildView; isRead: boolean 
 
 function Step({ row, time }: { row: StepRow; time: (ms: number) => number }) {
   const { step, sentence, was, fromMs, toMs } = row;
+  // Neither what BuildKit does by itself nor FROM is run or taken from the cache as an instruction is.
+  const hasWorked = step.state === "done" || step.state === "cached";
   const lines = step.output.split("\n").filter((line) => line.trim() !== "");
   return (
     <li class="build-step" data-state={step.state} data-kind={step.kind}>
       <div class="build-line">
         <span class="build-chip" data-state={step.state}>
-          {words.states[step.state]}
+          {step.kind === "base" && hasWorked
+            ? words.baseState
+            : step.kind === "other" && hasWorked
+              ? ""
+              : words.states[step.state]}
         </span>
         {step.kind !== "other" && (
           <span class="build-number">

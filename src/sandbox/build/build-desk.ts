@@ -9,9 +9,10 @@ import { errorSentence } from "../error-sentence.ts";
 import { readContexts, type BuildContext } from "./build-contexts.ts";
 import { BuildBook, type Build, type BuildStep } from "./build-record.ts";
 import { findChangedFiles, type ChangedFile } from "./changed-files.ts";
-import { explainStep, type StepReason } from "./miss-reason.ts";
+import { compareContexts, snapshotContext, type ContextSnapshot } from "./context-snapshot.ts";
+import { copiesFiles, explainStep, type StepReason } from "./miss-reason.ts";
 
-/** Which files a step copied otherwise than before; undefined while they are looked for, empty where that cannot be found out. */
+/** Which files of the context each step copied otherwise than before; missing while they are looked for, empty where that cannot be found out. */
 export type FilesOfSteps = ReadonlyMap<BuildStep["digest"], readonly ChangedFile[]>;
 
 export interface BuildDeskOptions {
@@ -37,6 +38,8 @@ export class BuildDesk implements Disposable {
   readonly #options: BuildDeskOptions;
   readonly #books = new Map<string, BuildBook>();
   readonly #contexts = new Map<string, BuildContext>();
+  /** The contexts of builds as they were when they began, as far as that is known; undefined where it cannot be. */
+  readonly #snapshots = new Map<string, ContextSnapshot | undefined>();
   /** Of builds whose steps are read, or are being read. */
   readonly #read = new Set<string>();
   readonly #reading = new Set<string>();
@@ -70,7 +73,8 @@ export class BuildDesk implements Disposable {
 
   /** The machine is as it was released: its builds are gone. */
   forget(): void {
-    for (const all of [this.#books, this.#contexts, this.#read, this.#reading, this.#hidden]) all.clear();
+    for (const all of [this.#books, this.#contexts, this.#snapshots, this.#read, this.#reading, this.#hidden])
+      all.clear();
     this.builds.value = [];
     this.#files.value = new Map();
     this.chosen.value = undefined;
@@ -175,7 +179,7 @@ export class BuildDesk implements Disposable {
         if (unknown) await this.#readContexts(signal);
         else if (next?.state === "running") void this.#readSteps(next.ref, signal);
         else if (next !== undefined) await this.#readSteps(next.ref, signal);
-        else if (!(await this.#nameFiles(signal))) break;
+        else if (!(await this.#keepContext(signal)) && !(await this.#nameFiles(signal))) break;
       }
     } catch (error) {
       if (!signal.aborted) this.problem.value = errorSentence(error);
@@ -225,6 +229,35 @@ export class BuildDesk implements Disposable {
     }
   }
 
+  /** The context of the newest build of each folder, unless it has changed since. Says whether there was one to look at. */
+  async #keepContext(signal: AbortSignal): Promise<boolean> {
+    const folders = new Set<string>();
+    for (const { ref, folder, steps, state, createdAt } of this.builds.peek()) {
+      if (folder === undefined || folders.has(folder)) continue;
+      folders.add(folder);
+      if (state === "running" || this.#snapshots.has(ref) || !steps.some(copiesFiles)) continue;
+      const snapshot = await snapshotContext(this.#options.machine, folder, { signal });
+      this.#snapshots.set(ref, snapshot !== undefined && snapshot.changedAt <= createdAt ? snapshot : undefined);
+      return true;
+    }
+    return false;
+  }
+
+  /** By the layers of the two images; of a stage that is in no image, or a build that failed, by what the context was. */
+  async #findFiles(
+    build: Build,
+    step: BuildStep,
+    { earlier, step: same }: StepReason & { kind: "files" },
+    signal: AbortSignal,
+  ): Promise<ChangedFile[] | undefined> {
+    const { engine, machine } = this.#options;
+    const files = await findChangedFiles(engine, machine, { build: earlier, step: same }, { build, step }, { signal });
+    if (files !== undefined) return files;
+    const before = this.#snapshots.get(earlier.ref);
+    const now = this.#snapshots.get(build.ref);
+    return before && now && compareContexts(step.words, before, now);
+  }
+
   /** Of the builds that are looked at. Says whether there was something to find out. */
   async #nameFiles(signal: AbortSignal): Promise<boolean> {
     for (const at of this.#lookers) {
@@ -234,9 +267,7 @@ export class BuildDesk implements Disposable {
       for (const step of build.steps) {
         const reason = reasons.get(step.digest);
         if (reason?.kind !== "files" || this.filesOf(build).has(step.digest)) continue;
-        const { engine, machine } = this.#options;
-        const before = { build: reason.earlier, step: reason.step };
-        const files = await findChangedFiles(engine, machine, before, { build, step }, { signal });
+        const files = await this.#findFiles(build, step, reason, signal);
         const known = new Map(this.filesOf(build)).set(step.digest, files ?? []);
         this.#files.value = new Map(this.#files.peek()).set(build.ref, known);
         return true;

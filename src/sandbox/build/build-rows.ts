@@ -3,9 +3,7 @@ import { amount } from "../kept-words.ts";
 import type { Build, BuildStep } from "./build-record.ts";
 import type { BuildDesk } from "./build-desk.ts";
 import type { ChangedFile } from "./changed-files.ts";
-import { readSettings } from "./image-config.ts";
 import type { StepReason } from "./miss-reason.ts";
-import { findSource } from "./source-path.ts";
 
 /** A build as it is shown, drawn and copied. */
 export interface BuildView {
@@ -13,6 +11,8 @@ export interface BuildView {
   readonly name: string;
   readonly state: Build["state"];
   readonly summary: string;
+  /** How much of the build context went to BuildKit. */
+  readonly sent?: string;
   readonly error?: string;
   readonly groups: readonly StepGroup[];
   /** From its beginning to its end, or until now. */
@@ -46,6 +46,7 @@ export function describeBuild(desk: Pick<BuildDesk, "explain" | "filesOf">, buil
   const reasons = desk.explain(build);
   const files = desk.filesOf(build);
   const end = build.completedAt ?? Math.max(now, build.createdAt);
+  const sent = build.steps.find(({ words: what }) => what === "load build context")?.transferred;
   const row = (step: BuildStep): StepRow => {
     const reason = reasons.get(step.digest);
     const sentence = sentenceOf(step, reason, files.get(step.digest), build);
@@ -64,6 +65,7 @@ export function describeBuild(desk: Pick<BuildDesk, "explain" | "filesOf">, buil
     name: nameOf(build),
     state: build.state,
     summary: summaryOf(build, end),
+    ...(sent !== undefined && { sent: words.context(amount(sent)) }),
     ...(build.error !== undefined && { error: words.buildFailed(build.error) }),
     groups: groupsOf(build.steps).map(({ steps, ...group }) => ({ ...group, steps: steps.map(row) })),
     durationMs: end - build.createdAt,
@@ -74,11 +76,9 @@ export function describeBuild(desk: Pick<BuildDesk, "explain" | "filesOf">, buil
 export function summaryOf(build: Build, end = build.completedAt): string {
   const steps = build.steps.filter(({ kind }) => kind === "instruction");
   const cached = steps.filter(({ state }) => state === "cached").length;
-  const sent = build.steps.find(({ words: what }) => what === "load build context")?.transferred;
   return [
     ...(steps.length > 0 ? [words.summary(steps.length, cached)] : []),
     ...(end === undefined ? [] : [words.seconds(end - build.createdAt)]),
-    ...(sent === undefined ? [] : [words.context(amount(sent))]),
   ].join(", ");
 }
 
@@ -138,18 +138,12 @@ function sentenceOf(
       return words.order(reason.was, reason.now);
     case "files":
       if (files === undefined) return build.state === "running" ? words.filesChanged : words.filesReading;
-      return files.length === 0 ? words.filesChanged : nameFiles(step, files, build);
+      return files.length === 0
+        ? words.filesChanged
+        : words.files(files.slice(0, mostFiles), Math.max(0, files.length - mostFiles));
     case "unknown":
       return step.state === "running" ? undefined : words.unknown;
   }
-}
-
-function nameFiles(step: BuildStep, files: readonly ChangedFile[], build: Build): string {
-  const folder = readSettings(build.imageConfig)?.workingFolder ?? "/";
-  const named = files
-    .slice(0, mostFiles)
-    .map(({ path, change }) => ({ path: findSource(step.words, path, folder), change }));
-  return words.files(named, files.length - named.length);
 }
 
 /** How many files a sentence names. */

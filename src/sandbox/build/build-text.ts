@@ -2,8 +2,11 @@ import { buildWords as words } from "../../words/build.ts";
 import { numbered, type BuildView, type StepRow } from "./build-rows.ts";
 
 /** What the picture shows, in lines for copying. */
-export function buildAsText({ name, state, summary, error, groups }: BuildView): string {
-  const lines = [`${words.pictureTitle(name)}, ${words.buildStates[state]}`, summary];
+export function buildAsText({ name, state, summary, sent, error, groups }: BuildView): string {
+  const lines = [
+    `${words.pictureTitle(name)}, ${words.buildStates[state]}`,
+    [summary, ...(sent === undefined ? [] : [sent])].join(", "),
+  ];
   for (const { title, steps } of groups) {
     if (title !== undefined) lines.push("", title);
     for (const row of steps) lines.push(...linesOf(row));

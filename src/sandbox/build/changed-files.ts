@@ -3,9 +3,10 @@ import type { Machine } from "../../machine/contract.ts";
 import { readFolders } from "../layers/layers-desk.ts";
 import type { Build, BuildStep } from "./build-record.ts";
 import { readSettings } from "./image-config.ts";
+import { findSource } from "./source-path.ts";
 
 export interface ChangedFile {
-  /** In the image, without a slash at its start. */
+  /** In the build context; where that is not known, in the image, with a slash at its start. */
   readonly path: string;
   readonly change: "added" | "changed" | "deleted";
 }
@@ -27,9 +28,11 @@ export async function findChangedFiles(
     if (folder === undefined) return undefined;
     folders.push(folder);
   }
-  const argv = ["perl", "-MDigest::MD5", "-e", script, "--", ...folders];
+  const argv = ["perl", "-e", script, "--", ...folders];
   const { exitCode, stdout } = await machine.run(argv, { signal, timeoutMs: 60_000 });
-  return exitCode === 0 ? readChanges(stdout) : undefined;
+  if (exitCode !== 0) return undefined;
+  const folder = readSettings(now.build.imageConfig)?.workingFolder ?? "/";
+  return readChanges(stdout).map(({ path, change }) => ({ path: findSource(now.step.words, path, folder), change }));
 }
 
 async function findFolder(
@@ -62,7 +65,7 @@ export function readChanges(text: string): ChangedFile[] {
 
 const kinds: Readonly<Record<string, ChangedFile["change"]>> = { a: "added", c: "changed", d: "deleted" };
 
-/** What BuildKit compares too: names, kinds, permissions and content, but no times. At most 5,000 names of a layer are looked at. */
+/** Perl as it is in every Debian, without modules. What BuildKit compares too: names, kinds, permissions and content, but no times. At most 5,000 names of a layer are looked at. */
 const script = String.raw`
 use strict;
 my $left;
@@ -79,17 +82,22 @@ sub walk {
     $found->{$path} = join ":", @stat[2, 4, 5, 7], $link;
   }
 }
-sub sum {
-  open(my $handle, "<", $_[0]) or return "";
-  binmode $handle;
-  return Digest::MD5->new->addfile($handle)->hexdigest;
+sub differ {
+  open(my $one, "<:raw", $_[0]) or return 1;
+  open(my $other, "<:raw", $_[1]) or return 1;
+  while (1) {
+    my $read = read $one, my $here, 65536;
+    read $other, my $there, 65536;
+    return 1 if !defined $read || $here ne $there;
+    return 0 if $read == 0;
+  }
 }
 my @found;
 for my $root (@ARGV) { $left = 5000; my %one; walk($root, "", \%one); push @found, \%one; }
 my ($was, $now) = @found;
 for my $path (sort keys %$now) {
   if (!exists $was->{$path}) { print "a\t$path\0"; next; }
-  my $is_same = $was->{$path} eq $now->{$path} && (-l "$ARGV[1]/$path" || !-f _ || sum("$ARGV[0]/$path") eq sum("$ARGV[1]/$path"));
+  my $is_same = $was->{$path} eq $now->{$path} && (-l "$ARGV[1]/$path" || !-f _ || !differ("$ARGV[0]/$path", "$ARGV[1]/$path"));
   print "c\t$path\0" unless $is_same;
 }
 for my $path (sort keys %$was) { print "d\t$path\0" unless exists $now->{$path}; }

@@ -33,7 +33,7 @@ export function explainStep(step: BuildStep, build: Build, earlier: readonly Bui
   if (step.kind !== "instruction" || step.state === "waiting" || step.state === "skipped") return undefined;
   if (step.state === "cached") return { kind: "hit" };
   const missed = firstMissAbove(step, build);
-  if (missed !== undefined) return { kind: "above", step: missed };
+  if (missed !== undefined && earlier.length > 0) return { kind: "above", step: missed };
   const noCache = build.attributes["no-cache"];
   if (noCache !== undefined && (noCache === "" || noCache.split(",").includes(step.stage))) return { kind: "no-cache" };
   if (earlier.length === 0) return { kind: "first" };
