@@ -60,7 +60,7 @@ test("what a copy takes is compared by content, permissions and names, and not b
   expect(changed('COPY ["app", "/srv"]')).toBeUndefined();
 });
 
-test("what .dockerignore leaves out is not named, and where it says more nothing is", async () => {
+test("what .dockerignore leaves out is not named, and where it says more nothing is", () => {
   const before = readSnapshot("1\0\0");
   const files = ["1:x\tapp/log.txt", "1:x\tapp/main.js", "1:x\tnode_modules/x/y.js", "1:x\tdeep/down/err.log"];
   const now = (ignored: string) => readSnapshot(`1\0${ignored}\0${files.join("\0")}\0`);

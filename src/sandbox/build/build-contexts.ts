@@ -41,9 +41,8 @@ function parse(text: string): unknown {
 
 /** Records end with a zero byte: reference, whether the folder is there, JSON. */
 const script = String.raw`
-my $home = (getpwuid($<))[7];
 for my $ref (@ARGV) {
-  my ($file) = glob "$home/.docker/buildx/refs/*/*/$ref";
+  my ($file) = glob "~/.docker/buildx/refs/*/*/$ref";
   open(my $handle, "<", $file // "") or next;
   local $/;
   my $json = <$handle>;
