@@ -1,3 +1,4 @@
+// Over 250 lines because it is one state: what is known of the builds, and what is still to be asked.
 import { computed, signal } from "@preact/signals";
 import { growingPause, wait, type Clock } from "../../checks/clock.ts";
 import type { BuildControl } from "../../engine/buildkit/build-control.ts";
@@ -7,13 +8,9 @@ import type { Machine } from "../../machine/contract.ts";
 import { codeOf } from "../error-code.ts";
 import { errorSentence } from "../error-sentence.ts";
 import { readContexts, type BuildContext } from "./build-contexts.ts";
-import { BuildBook, type Build, type BuildStep } from "./build-record.ts";
-import { findChangedFiles, type ChangedFile } from "./changed-files.ts";
-import { compareContexts, snapshotContext, type ContextSnapshot } from "./context-snapshot.ts";
-import { copiesFiles, explainStep, type StepReason } from "./miss-reason.ts";
-
-/** Which files of the context each step copied otherwise than before; missing while they are looked for, empty where that cannot be found out. */
-export type FilesOfSteps = ReadonlyMap<BuildStep["digest"], readonly ChangedFile[]>;
+import { BuildBook, type Build } from "./build-record.ts";
+import { FileFinder, type FilesOfSteps, type ReasonsOfSteps } from "./file-finder.ts";
+import { explainStep } from "./miss-reason.ts";
 
 export interface BuildDeskOptions {
   readonly control: BuildControl;
@@ -38,12 +35,10 @@ export class BuildDesk implements Disposable {
   readonly #options: BuildDeskOptions;
   readonly #books = new Map<string, BuildBook>();
   readonly #contexts = new Map<string, BuildContext>();
-  /** The contexts of builds as they were when they began, as far as that is known; undefined where it cannot be. */
-  readonly #snapshots = new Map<string, ContextSnapshot | undefined>();
+  readonly #finder: FileFinder;
   /** Of builds whose steps are read, or are being read. */
   readonly #read = new Set<string>();
   readonly #reading = new Set<string>();
-  readonly #files = signal<ReadonlyMap<string, FilesOfSteps>>(new Map());
   /** What the machine's clock showed at a moment of ours. */
   #clocks = { theirs: 0, ours: 0 };
   /** What each of those who look at builds looks at. */
@@ -56,6 +51,7 @@ export class BuildDesk implements Disposable {
 
   constructor(options: BuildDeskOptions) {
     this.#options = options;
+    this.#finder = new FileFinder(options.engine, options.machine);
   }
 
   /** Does nothing when it listens already. */
@@ -73,10 +69,9 @@ export class BuildDesk implements Disposable {
 
   /** The machine is as it was released: its builds are gone. */
   forget(): void {
-    for (const all of [this.#books, this.#contexts, this.#snapshots, this.#read, this.#reading, this.#hidden])
-      all.clear();
+    for (const all of [this.#books, this.#contexts, this.#read, this.#reading, this.#hidden]) all.clear();
     this.builds.value = [];
-    this.#files.value = new Map();
+    this.#finder.forget();
     this.chosen.value = undefined;
     this.isRead.value = false;
   }
@@ -101,15 +96,21 @@ export class BuildDesk implements Disposable {
     return this.builds.value.find((build) => build.ref === of || isOfImage(build));
   }
 
-  /** Why each step was a hit or a miss. */
-  explain(build: Build): ReadonlyMap<BuildStep["digest"], StepReason> {
+  /** Why each step was a hit or a miss; what only a comparison tells comes once the builds before are read. */
+  explain(build: Build): ReasonsOfSteps {
     const earlier = this.#earlierThan(build);
-    const reasons = build.steps.map((step) => [step.digest, explainStep(step, build, earlier)] as const);
-    return new Map(reasons.flatMap(([digest, reason]) => (reason === undefined ? [] : [[digest, reason] as const])));
+    const areRead = earlier.every((each) => this.hasSteps(each));
+    const told = earlier.filter(({ steps }) => steps.length > 0);
+    return new Map(
+      build.steps.flatMap((step) => {
+        const reason = explainStep(step, build, told);
+        return reason === undefined || !(areRead || reason.kind === "hit") ? [] : [[step.digest, reason] as const];
+      }),
+    );
   }
 
   filesOf(build: Build): FilesOfSteps {
-    return this.#files.value.get(build.ref) ?? new Map();
+    return this.#finder.filesOf(build);
   }
 
   /** Whether all that BuildKit tells of the steps is known. */
@@ -179,7 +180,8 @@ export class BuildDesk implements Disposable {
         if (unknown) await this.#readContexts(signal);
         else if (next?.state === "running") void this.#readSteps(next.ref, signal);
         else if (next !== undefined) await this.#readSteps(next.ref, signal);
-        else if (!(await this.#keepContext(signal)) && !(await this.#nameFiles(signal))) break;
+        else if (await this.#finder.keepContext(this.builds.peek(), signal)) continue;
+        else if (!(await this.#nameFiles(signal))) break;
       }
     } catch (error) {
       if (!signal.aborted) this.problem.value = errorSentence(error);
@@ -220,58 +222,21 @@ export class BuildDesk implements Disposable {
       }
       this.#read.add(ref);
     } catch (error) {
-      // What is gone from BuildKit's memory has no steps to show; a lost connection is the listener's to mend.
-      if (codeOf(error) !== "connection-lost" && !signal.aborted) this.#read.add(ref);
+      // An engine that is away is the listener's to wait for. What BuildKit knows no more has no steps to show.
+      if (signal.aborted || away.has(codeOf(error))) return;
+      this.#read.add(ref);
     } finally {
       this.#reading.delete(ref);
       this.#update();
-      void this.#work();
     }
-  }
-
-  /** The context of the newest build of each folder, unless it has changed since. Says whether there was one to look at. */
-  async #keepContext(signal: AbortSignal): Promise<boolean> {
-    const folders = new Set<string>();
-    for (const { ref, folder, steps, state, createdAt } of this.builds.peek()) {
-      if (folder === undefined || folders.has(folder)) continue;
-      folders.add(folder);
-      if (state === "running" || this.#snapshots.has(ref) || !steps.some(copiesFiles)) continue;
-      const snapshot = await snapshotContext(this.#options.machine, folder, { signal });
-      this.#snapshots.set(ref, snapshot !== undefined && snapshot.changedAt <= createdAt ? snapshot : undefined);
-      return true;
-    }
-    return false;
-  }
-
-  /** By the layers of the two images; of a stage that is in no image, or a build that failed, by what the context was. */
-  async #findFiles(
-    build: Build,
-    step: BuildStep,
-    { earlier, step: same }: StepReason & { kind: "files" },
-    signal: AbortSignal,
-  ): Promise<ChangedFile[] | undefined> {
-    const { engine, machine } = this.#options;
-    const files = await findChangedFiles(engine, machine, { build: earlier, step: same }, { build, step }, { signal });
-    if (files !== undefined) return files;
-    const before = this.#snapshots.get(earlier.ref);
-    const now = this.#snapshots.get(build.ref);
-    return before && now && compareContexts(step.words, before, now);
+    void this.#work();
   }
 
   /** Of the builds that are looked at. Says whether there was something to find out. */
   async #nameFiles(signal: AbortSignal): Promise<boolean> {
     for (const at of this.#lookers) {
       const build = at();
-      if (build === undefined || build.state === "running") continue;
-      const reasons = this.explain(build);
-      for (const step of build.steps) {
-        const reason = reasons.get(step.digest);
-        if (reason?.kind !== "files" || this.filesOf(build).has(step.digest)) continue;
-        const files = await this.#findFiles(build, step, reason, signal);
-        const known = new Map(this.filesOf(build)).set(step.digest, files ?? []);
-        this.#files.value = new Map(this.#files.peek()).set(build.ref, known);
-        return true;
-      }
+      if (build !== undefined && (await this.#finder.nameFiles(build, this.explain(build), signal))) return true;
     }
     return false;
   }
@@ -304,3 +269,4 @@ export class BuildDesk implements Disposable {
 }
 
 const mostBuilds = 20;
+const away: ReadonlySet<string> = new Set(["connection-lost", "unreachable", "timeout", "cancelled"]);
