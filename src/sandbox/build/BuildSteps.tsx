@@ -1,6 +1,6 @@
 import { buildWords as words } from "../../words/build.ts";
 import { ticksOf, timeScale } from "./build-picture.ts";
-import type { BuildView, StepRow } from "./build-rows.ts";
+import { labelOf, type BuildView, type StepRow } from "./build-rows.ts";
 
 /** One build, its steps on a common axis of time. */
 export function BuildSteps({ view, isRead }: { view: BuildView; isRead: boolean }) {
@@ -42,18 +42,12 @@ export function BuildSteps({ view, isRead }: { view: BuildView; isRead: boolean 
 
 function Step({ row, time }: { row: StepRow; time: (ms: number) => number }) {
   const { step, sentence, was, fromMs, toMs } = row;
-  // Neither what BuildKit does by itself nor FROM is run or taken from the cache as an instruction is.
-  const hasWorked = step.state === "done" || step.state === "cached";
   const lines = step.output.split("\n").filter((line) => line.trim() !== "");
   return (
     <li class="build-step" data-state={step.state} data-kind={step.kind}>
       <div class="build-line">
         <span class="build-chip" data-state={step.state}>
-          {step.kind === "base" && hasWorked
-            ? words.baseState
-            : step.kind === "other" && hasWorked
-              ? ""
-              : words.states[step.state]}
+          {labelOf(step)}
         </span>
         {step.kind !== "other" && (
           <span class="build-number">

@@ -1,7 +1,7 @@
 import { scaleLinear } from "d3-scale";
 import { buildWords as words } from "../../words/build.ts";
 import { cutText, escapeSvg } from "../pictures/svg-text.ts";
-import { numbered, type BuildView, type StepRow } from "./build-rows.ts";
+import { labelOf, numbered, type BuildView, type StepRow } from "./build-rows.ts";
 
 /** The build as an SVG file of its own, in colours that print well: steps from top to bottom, time from left to right. */
 export function buildAsSvg({ name, state, summary, groups, durationMs }: BuildView): string {
@@ -70,12 +70,13 @@ const colours = {
 
 function draw(row: StepRow, y: number, time: TimeScale): string {
   const { step, sentence, was, fromMs, toMs } = row;
-  const colour = colours[step.state];
+  const isPlain = step.kind !== "instruction" && step.state !== "failed";
+  const colour = isPlain ? colours.waiting : colours[step.state];
   const took = fromMs === undefined || toMs === undefined ? undefined : words.seconds(toMs - fromMs);
   const what = step.kind === "other" ? step.words : numbered(step);
   const isOther = step.kind === "other";
   const parts = [
-    text(margin, y + 15, words.states[step.state], { size: 11, ink: colour, weight: 600 }),
+    text(margin, y + 15, labelOf(step), { size: 11, ink: colour, weight: 600 }),
     text(margin + 62, y + 15, cutText(what, letters - 8), { ink: isOther ? soft : ink }),
   ];
   if (fromMs !== undefined && toMs !== undefined && took !== undefined) {

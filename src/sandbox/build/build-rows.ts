@@ -149,6 +149,12 @@ function sentenceOf(
 /** How many files a sentence names. */
 const mostFiles = 6;
 
+/** A step's state in a word. Neither what BuildKit does by itself nor FROM is run or taken from the cache as an instruction is. */
+export function labelOf({ kind, state }: BuildStep): string {
+  if (kind === "instruction" || (state !== "done" && state !== "cached")) return words.states[state];
+  return kind === "base" ? words.baseState : "";
+}
+
 /** "2/4 COPY a.txt /a", with its stage where there are several. */
 export function numbered({ stage, number, of, words: what }: BuildStep): string {
   return `${stage === "" ? "" : `${stage} `}${number}/${of} ${what}`;

@@ -1,5 +1,5 @@
 import { buildWords as words } from "../../words/build.ts";
-import { numbered, type BuildView, type StepRow } from "./build-rows.ts";
+import { labelOf, numbered, type BuildView, type StepRow } from "./build-rows.ts";
 
 /** What the picture shows, in lines for copying. */
 export function buildAsText({ name, state, summary, sent, error, groups }: BuildView): string {
@@ -19,7 +19,7 @@ function linesOf({ step, sentence, was, fromMs, toMs }: StepRow): string[] {
   const time = fromMs === undefined || toMs === undefined ? "" : words.seconds(toMs - fromMs);
   const what = step.kind === "other" ? step.words : numbered(step);
   return [
-    `  ${words.states[step.state].padEnd(8)}${time.padStart(7)}  ${what}`,
+    `  ${labelOf(step).padEnd(8)}${time.padStart(7)}  ${what}`,
     ...(sentence === undefined ? [] : [`      ${sentence}`]),
     ...(was === undefined ? [] : [`      ${words.was}: ${was}`, `      ${words.now}: ${step.words}`]),
     ...(step.error === undefined ? [] : [`      ${words.error(step.error)}`]),
