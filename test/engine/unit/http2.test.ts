@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders, type ServerHttp2Session, type ServerHttp2Stream } from "node:http2";
+import { createServer, type Http2Session, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { connect, type AddressInfo } from "node:net";
 import { Duplex } from "node:stream";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -181,7 +181,7 @@ describe("HTTP/2, with Node's server on the other side", () => {
 
   test("answers a ping, and after a goodbye ends what runs but begins nothing new", async () => {
     let leave: (() => void) | undefined;
-    let session: ServerHttp2Session | undefined;
+    let session: Http2Session | undefined;
     const { connection } = await serve((stream) => {
       session = stream.session;
       stream.respond({ ":status": 200 });
