@@ -32,17 +32,17 @@ it("draws builds typed in the terminal, live, and says why each step was run aga
   /** Builds again, and looks at the newest build once it has ended. */
   const build = async (command: string, builds: number) => {
     await show("Terminal 1");
-    await terminal.run(command, 120_000);
+    await terminal.run(command, 240_000);
     await show("Build");
     await list
       .getByRole("button")
       .nth(builds - 1)
-      .waitFor({ timeout: 30_000 });
+      .waitFor({ timeout: 120_000 });
     expect(await list.getByRole("button").count()).toBe(builds);
   };
 
   await show("Build");
-  await panel.getByText("No builds yet.").waitFor({ timeout: 60_000 });
+  await panel.getByText("No builds yet.").waitFor({ timeout: 120_000 });
   await panel.getByText("DOCKER_BUILDKIT=0").waitFor();
   await show("Terminal 1");
   await terminal.run("mkdir ship && cd ship && echo hemp > rope.txt && echo bowline > knots.txt");
@@ -51,35 +51,36 @@ it("draws builds typed in the terminal, live, and says why each step was run aga
   );
   await terminal.type("docker build -t ship .");
   await page.keyboard.press("Enter");
+  await page.locator(".xterm-rows:visible", { hasText: "[+] Building" }).waitFor({ timeout: 240_000 });
   await show("Build");
   const run = stepOf(page, "RUN cat /rope");
-  await run.getByText("Running", { exact: true }).waitFor({ timeout: 90_000 });
-  await run.getByText("hemp").first().waitFor({ timeout: 30_000 });
+  await run.getByText("Running", { exact: true }).waitFor({ timeout: 240_000 });
+  await run.getByText("hemp").first().waitFor({ timeout: 120_000 });
   await screenshot(page, "build-running");
-  await list.getByRole("button", { name: /^ship.*done.*none from the cache/ }).waitFor({ timeout: 90_000 });
+  await list.getByRole("button", { name: /^ship.*done.*none from the cache/ }).waitFor({ timeout: 240_000 });
   await stepOf(page, "COPY rope.txt").getByText("BuildKit knows of no earlier build of this Dockerfile").waitFor();
 
   await show("Terminal 1");
-  await terminal.waitForPrompt(60_000);
+  await terminal.waitForPrompt(120_000);
   await build("docker build -t ship .", 2);
   await list
     .getByRole("button", { name: /^ship.*3 steps after FROM, all from the cache/ })
-    .waitFor({ timeout: 30_000 });
+    .waitFor({ timeout: 120_000 });
   await run.getByText("Cached", { exact: true }).waitFor();
   await run.getByText("From the cache: nothing that it depends on has changed.").waitFor();
   await screenshot(page, "build-cached");
 
   await build("echo hitch >> knots.txt; docker build -t ship .", 3);
-  await stepOf(page, "COPY rope.txt").getByText("Cached", { exact: true }).waitFor({ timeout: 30_000 });
+  await stepOf(page, "COPY rope.txt").getByText("Cached", { exact: true }).waitFor({ timeout: 120_000 });
   await stepOf(page, "COPY knots.txt")
     .getByText("Run again because a file that it copies has changed: knots.txt")
-    .waitFor({ timeout: 30_000 });
+    .waitFor({ timeout: 120_000 });
   await run.getByText("Run again because a step above it was: 3/4 COPY knots.txt /srv/").waitFor();
   await screenshot(page, "build-missed");
 
   await build("sed -i 's/sleep 2/exit 3/' Dockerfile; docker build -t ship .", 4);
   const failing = stepOf(page, "exit 3");
-  await failing.getByText("Failed", { exact: true }).waitFor({ timeout: 30_000 });
+  await failing.getByText("Failed", { exact: true }).waitFor({ timeout: 120_000 });
   await failing.getByText("Run because its instruction has changed.").waitFor();
   expect(await failing.locator("del").innerText()).toBe("RUN cat /rope && sleep 2");
   expect(await failing.locator("ins").innerText()).toBe("RUN cat /rope && exit 3");
@@ -91,7 +92,7 @@ it("draws builds typed in the terminal, live, and says why each step was run aga
   await build("echo reef >> knots.txt; docker build -t ship .", 5);
   await stepOf(page, "COPY knots.txt")
     .getByText("Run again because a file that it copies has changed: knots.txt")
-    .waitFor({ timeout: 30_000 });
+    .waitFor({ timeout: 120_000 });
 
   // By keyboard: to an earlier build, and into what a step of it printed.
   const first = list.getByRole("button").last();

@@ -137,6 +137,7 @@ export class BuildDesk implements Disposable {
         for await (const event of this.#options.control.history({ signal, earlyExit: true })) this.#take(event);
         await this.#readContexts(signal);
         this.isRead.value = true;
+        this.#update();
         this.problem.value = undefined;
         failures = 0;
         pause.reset();
@@ -259,6 +260,8 @@ export class BuildDesk implements Disposable {
     this.#isUpdating = true;
     queueMicrotask(() => {
       this.#isUpdating = false;
+      // Until then it is not known which of them are the learner's.
+      if (!this.isRead.peek()) return;
       const sorted = [...this.#books.values()]
         .map((book) => book.read())
         .sort((one, other) => other.createdAt - one.createdAt);
