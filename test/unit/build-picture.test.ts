@@ -45,8 +45,6 @@ test("the build as text says of each step its state, its time and why", () => {
     "      Now: RUN exit 3",
     "      It failed: exit code: 3",
     "",
-    "The build failed: exit code: 3",
-    "",
   ]);
 });
 

@@ -21,7 +21,8 @@ export function BuildSteps({ view, isRead }: { view: BuildView; isRead: boolean 
         <ol class="build-axis" aria-label={words.timeAxis}>
           {ticksOf(time, 4).map(({ at, label }) => (
             <li key={label} style={{ "--at": at }}>
-              {label}
+              {/* It would leave the axis. */}
+              {at < 0.94 && label}
             </li>
           ))}
         </ol>

@@ -66,7 +66,9 @@ export function describeBuild(desk: Pick<BuildDesk, "explain" | "filesOf">, buil
     state: build.state,
     summary: summaryOf(build, end),
     ...(sent !== undefined && { sent: words.context(amount(sent)) }),
-    ...(build.error !== undefined && { error: words.buildFailed(build.error) }),
+    // A step that failed says so itself.
+    ...(build.error !== undefined &&
+      !build.steps.some(({ state }) => state === "failed") && { error: words.buildFailed(build.error) }),
     groups: groupsOf(build.steps).map(({ steps, ...group }) => ({ ...group, steps: steps.map(row) })),
     durationMs: end - build.createdAt,
   };
