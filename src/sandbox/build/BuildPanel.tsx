@@ -45,7 +45,8 @@ export function BuildPanel({ machine, bench }: { machine: Machine; bench: Workbe
       ) : (
         <div class="build-body">
           <List desk={desk} shown={build} />
-          <section class="build-detail" aria-label={words.steps}>
+          {/* It scrolls, so the keyboard has to get into it. */}
+          <section class="build-detail" aria-label={words.steps} tabIndex={0}>
             <BuildSteps view={view} isRead={desk.hasSteps(build)} />
           </section>
         </div>
