@@ -25,6 +25,7 @@ const figures: Readonly<Record<string, { panel: LoadedPanelName; load: () => Pro
     panel: "processes",
     load: async () => (await import("./processes/ProcessesFigure.tsx")).ProcessesFigure,
   },
+  build: { panel: "build", load: async () => (await import("./build/BuildFigure.tsx")).BuildFigure },
 };
 
 /** Draws the picture that `place` asks for, from the learner's own engine. */

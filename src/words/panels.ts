@@ -5,6 +5,7 @@ export const panelWords = {
   editor: { title: "Editor", what: "The editor" },
   layers: { title: "Layers", what: "The view of layers" },
   processes: { title: "Processes", what: "The view of processes" },
+  build: { title: "Build", what: "The view of builds" },
   opening: (what: string) => `${what} is opened…`,
   notLoaded: (what: string) => `${what} could not be loaded. Look at your connection, then open this again.`,
 };
