@@ -21,6 +21,8 @@ export type FigureView = FunctionComponent<FigureViewProps>;
 /** The pictures that can stand in a lesson's text, each named as its panel. */
 const figures: Readonly<Record<string, { panel: LoadedPanelName; load: () => Promise<FigureView> }>> = {
   layers: { panel: "layers", load: async () => (await import("./layers/LayersFigure.tsx")).LayersFigure },
+  engine: { panel: "engine", load: async () => (await import("./engine-map/EngineFigure.tsx")).EngineFigure },
+  stacks: { panel: "stacks", load: async () => (await import("./stacks/StacksFigure.tsx")).StacksFigure },
 };
 
 /** Draws the picture that `place` asks for, from the learner's own engine. */

@@ -4,6 +4,8 @@ export const panelWords = {
   terminal: (number: number) => `Terminal ${number}`,
   editor: { title: "Editor", what: "The editor" },
   layers: { title: "Layers", what: "The view of layers" },
+  engine: { title: "Engine", what: "The map of the engine" },
+  stacks: { title: "Containers & VMs", what: "The view of containers and virtual machines" },
   opening: (what: string) => `${what} is opened…`,
   notLoaded: (what: string) => `${what} could not be loaded. Look at your connection, then open this again.`,
 };
