@@ -60,7 +60,7 @@ export const engineMapWords = {
       state === "exited" && exitCode !== undefined ? `exited ${exitCode}` : state,
       ...(health === undefined ? [] : [health]),
     ].join(", "),
-  networkNote: (driver: string, isDefault: boolean) => (isDefault ? `${driver}, every engine has it` : driver),
+  networkNote: (driver: string, isDefault: boolean) => (isDefault ? `${driver}, built in` : driver),
   volumeNote: (driver: string) => `${driver} volume`,
   folderNote: "bind mount",
   nameless: "without a name",

@@ -141,12 +141,13 @@ test("the facts of a container leave out what has not been", () => {
     },
     Mounts: [{ Name: "hold", Source: "/x", Destination: "/data" }],
   };
-  expect(Object.fromEntries(readFacts("container", answer, new Date("2026-11-27T10:00:00Z")))).toEqual({
+  const { Started, ...facts } = Object.fromEntries(readFacts("container", answer, new Date("2026-11-27T10:00:00Z")));
+  expect(Started).toMatch(/^today, /);
+  expect(facts).toEqual({
     State: "running",
     Image: "busybox",
     Program: "httpd -f",
     "Process on the machine": "412",
-    Started: expect.stringMatching(/^today, /),
     Networks: "harbour: 172.18.0.2",
     "Published ports": "0.0.0.0:8080 → 80/tcp",
     Mounts: "hold → /data",

@@ -3,7 +3,7 @@ import { drawMap } from "../../src/sandbox/engine-map/engine-map.ts";
 import { compareMaps } from "../../src/sandbox/engine-map/map-changes.ts";
 import { changesInWords, mapAsText, relationsOf } from "../../src/sandbox/engine-map/map-text.ts";
 import { mapAsSvg } from "../../src/sandbox/engine-map/map-picture.ts";
-import { nearest } from "../../src/sandbox/engine-map/move-focus.ts";
+import { nearest } from "../../src/sandbox/engine-map/nearest.ts";
 import { chooseShown } from "../../src/sandbox/engine-map/shown-things.ts";
 import { fakeContainer, fakeLists, fakeWeb } from "./engine-map-fakes.ts";
 
@@ -51,7 +51,7 @@ test("the text tells what the map shows: states, and what uses what", () => {
   );
   expect(text).toContain("  crew: exited 137; uses image busybox:latest, publishes no port");
   expect(text).toContain("  busybox:latest: 4.3 MB; used by web and crew");
-  expect(text).toContain("  bridge: bridge, every engine has it; used by no container");
+  expect(text).toContain("  bridge: bridge, built in; used by no container");
 });
 
 test("the picture is one SVG file with every thing and a line for each that is used", () => {

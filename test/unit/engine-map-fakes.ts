@@ -1,6 +1,5 @@
 import type { ContainerSummary } from "../../src/engine/container-answers.ts";
 import type { ImageSummary } from "../../src/engine/images.ts";
-import type { Network } from "../../src/engine/networks.ts";
 import type { EngineLists } from "../../src/sandbox/engine-map/engine-map.ts";
 
 export function fakeContainer(name: string, more: object = {}): ContainerSummary {
@@ -44,8 +43,8 @@ export function fakeLists(more: Partial<EngineLists> = {}): EngineLists {
     containers: [fakeWeb(), fakeContainer("crew", { State: "exited", Status: "Exited (137) 2 minutes ago" })],
     images: [image],
     networks: [
-      { Id: "n0", Name: "bridge", Driver: "bridge", Labels: {} } as Network,
-      { Id: "n1", Name: "harbour", Driver: "bridge", Labels: {} } as Network,
+      { Id: "n0", Name: "bridge", Driver: "bridge", Labels: {} },
+      { Id: "n1", Name: "harbour", Driver: "bridge", Labels: {} },
     ],
     volumes: [{ Name: "hold", Driver: "local", Mountpoint: "/v", Labels: {}, Options: {}, Scope: "local" }],
     ...more,

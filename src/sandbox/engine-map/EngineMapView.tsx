@@ -1,12 +1,13 @@
 import { useSignal } from "@preact/signals";
 import { Fragment } from "preact";
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useRef } from "preact/hooks";
 import { engineMapWords as words } from "../../words/engine-map.ts";
 import type { EngineDesk } from "./engine-desk.ts";
-import { portKey, type ContainerThing, type EngineMap, type EngineThing } from "./engine-map.ts";
+import { Outside, Ports } from "./EngineEdge.tsx";
+import type { EngineMap, EngineThing } from "./engine-map.ts";
 import { MapLines } from "./MapLines.tsx";
 import { noteOf, relationsOf } from "./map-text.ts";
-import { nearest } from "./move-focus.ts";
+import { moveFocus, useTabStop } from "./map-focus.ts";
 import { chooseShown, columnNames, type ColumnName } from "./shown-things.ts";
 import { StateMark } from "./StateMark.tsx";
 import "./engine-map.css";
@@ -94,74 +95,6 @@ function groupOf(thing: EngineThing | undefined): string | undefined {
   return thing?.kind === "container" ? thing.group : undefined;
 }
 
-function Outside({ desk, map }: { desk: EngineDesk; map: EngineMap }) {
-  const { version, storageDriver, mirrors } = desk.self.value;
-  const registries = map.containers.filter(isRegistry).map(({ name }) => name);
-  const note = mirrors === undefined ? words.reading : words.registryNote(mirrors.length);
-  const fixture = (key: "client" | "daemon" | "registry", title: string, line: string, says: string) => (
-    <button
-      type="button"
-      class="map-thing"
-      data-kind={key}
-      data-key={key}
-      data-stop
-      aria-label={`${title}: ${line}, ${says}`}
-      aria-pressed={desk.chosen.value === key}
-      onClick={() => desk.choose(key)}
-    >
-      <span class="thing-name">{title}</span>
-      <span class="thing-note">{line}</span>
-    </button>
-  );
-  return (
-    <div class="map-outside">
-      {fixture("client", words.client, words.clientNote, `${words.asks} ${words.daemon}`)}
-      <span class="map-arrow" aria-hidden="true">
-        {words.api}
-      </span>
-      {fixture("daemon", words.daemon, words.daemonNote(version, storageDriver), `${words.pulls} ${words.registry}`)}
-      <span class="map-arrow" data-both aria-hidden="true">
-        {words.pull}
-      </span>
-      {fixture("registry", words.registry, [note, ...registries].join(" · "), words.registrySays)}
-    </div>
-  );
-}
-
-function isRegistry({ image }: ContainerThing): boolean {
-  return /(^|\/)registry(:|@|$)/.test(image);
-}
-
-/** At the edge of the daemon, as it is the daemon that opens them. */
-function Ports({ desk, containers }: { desk: EngineDesk; containers: readonly EngineThing[] }) {
-  const ports = containers.flatMap((thing) =>
-    thing.kind === "container" ? thing.ports.map((port) => ({ port, thing })) : [],
-  );
-  if (ports.length === 0) return null;
-  return (
-    <ul class="map-ports" aria-label={words.ports}>
-      {ports.map(({ port, thing }) => {
-        const key = portKey(thing.key, port);
-        const says = words.port(port.outside, port.inside, port.protocol);
-        return (
-          <li key={key}>
-            <button
-              type="button"
-              data-key={key}
-              data-stop
-              aria-label={words.portOf(says, thing.name)}
-              data-on={desk.chosen.value === thing.key ? "" : undefined}
-              onClick={() => desk.choose(thing.key)}
-            >
-              {says}
-            </button>
-          </li>
-        );
-      })}
-    </ul>
-  );
-}
-
 interface ThingButtonProps {
   readonly desk: EngineDesk;
   readonly thing: EngineThing;
@@ -189,7 +122,7 @@ function ThingButton({ desk, thing, note, relations, isDim, isJoined }: ThingBut
       aria-pressed={desk.chosen.value === thing.key}
       onClick={() => desk.choose(thing.key)}
     >
-      <span class="thing-name">{thing.kind === "volume" ? shortened(thing.name) : thing.name}</span>
+      <span class="thing-name">{breakable(thing.kind === "volume" ? shortened(thing.name) : thing.name)}</span>
       <span class="thing-note">
         {thing.kind === "container" && <StateMark {...thing} />}
         {note}
@@ -198,59 +131,17 @@ function ThingButton({ desk, thing, note, relations, isDim, isJoined }: ThingBut
   );
 }
 
+/** A long name goes on in the next line where one would say it in two breaths. */
+function breakable(name: string) {
+  return name.split(/(?<=[:/_.-])/).map((part, n) => (
+    <Fragment key={n}>
+      {n > 0 && <wbr />}
+      {part}
+    </Fragment>
+  ));
+}
+
 /** An anonymous volume's name is 64 letters of hexadecimal. */
 function shortened(name: string): string {
   return /^[0-9a-f]{64}$/.test(name) ? `${name.slice(0, 12)}…` : name;
-}
-
-/** Keeps one of the map's buttons, the one that last had the focus, where Tab stops. */
-function useTabStop(host: { readonly current: HTMLDivElement | null }): void {
-  useLayoutEffect(() => {
-    const map = host.current;
-    if (map === null) return;
-    const stops = [...map.querySelectorAll<HTMLElement>("[data-stop]")];
-    const now =
-      stops.find((stop) => stop === document.activeElement) ??
-      stops.find((stop) => stop.tabIndex === 0 && stop.dataset.at !== undefined);
-    for (const stop of stops) {
-      delete stop.dataset.at;
-      stop.tabIndex = -1;
-    }
-    const next = now ?? stops.find(({ dataset }) => dataset.kind === "container") ?? stops[0];
-    if (next === undefined) return;
-    next.tabIndex = 0;
-    next.dataset.at = "";
-  });
-}
-
-function moveFocus(event: KeyboardEvent & { readonly currentTarget: HTMLElement }, desk: EngineDesk): void {
-  const now = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-stop]") : null;
-  if (now === null) return;
-  if (event.key === "Escape" && desk.chosen.peek() !== undefined) {
-    desk.choose(undefined);
-    return;
-  }
-  const stops = [...event.currentTarget.querySelectorAll<HTMLElement>("[data-stop]")];
-  const column = now.closest("[data-column]")?.querySelectorAll<HTMLElement>("[data-stop]");
-  const next =
-    event.key === "Home" || event.key === "End"
-      ? [...(column ?? stops)].at(event.key === "Home" ? 0 : -1)
-      : nearest(
-          middleOf(now),
-          stops.map((what) => ({ at: middleOf(what), what })),
-          event.key,
-        );
-  if (next === undefined) return;
-  event.preventDefault();
-  for (const stop of stops) {
-    stop.tabIndex = stop === next ? 0 : -1;
-    delete stop.dataset.at;
-  }
-  next.dataset.at = "";
-  next.focus();
-}
-
-function middleOf(element: HTMLElement) {
-  const { x, y, width, height } = element.getBoundingClientRect();
-  return { x: x + width / 2, y: y + height / 2 };
 }

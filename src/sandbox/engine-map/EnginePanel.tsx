@@ -5,12 +5,13 @@ import { engineMapWords as words } from "../../words/engine-map.ts";
 import { PictureTools, type TakeablePicture } from "../pictures/PictureTools.tsx";
 import type { Workbench } from "../workbench.ts";
 import type { EngineDesk } from "./engine-desk.ts";
+import type { EngineMap } from "./engine-map.ts";
 import { EngineMapView } from "./EngineMapView.tsx";
 import { mapAsSvg } from "./map-picture.ts";
 import { mapAsText } from "./map-text.ts";
 import { ThingDetails } from "./ThingDetails.tsx";
 import { useEngineDesk } from "./use-engine-desk.ts";
-import type { EngineMap } from "./engine-map.ts";
+import "./engine-panel.css";
 
 /** The learner's own engine and all that it keeps, as one map; beside it, what the engine says of the chosen thing. */
 export function EnginePanel({ machine, bench }: { machine: Machine; bench: Workbench }) {
@@ -24,11 +25,18 @@ export function EnginePanel({ machine, bench }: { machine: Machine; bench: Workb
   const body = useRef<HTMLDivElement>(null);
   const map = desk.map.value;
   const chosen = desk.chosen.value;
+  const hadFocus = useRef(false);
+  useEffect(() => {
+    const stop = [...(body.current?.querySelectorAll<HTMLElement>("[data-key]") ?? [])].find(
+      ({ dataset }) => dataset.key === chosen,
+    );
+    stop?.scrollIntoView({ block: "nearest" });
+  }, [chosen]);
   useEffect(() => {
     // The focus was in what is gone now.
-    if (chosen !== undefined || !isShown || document.activeElement !== document.body) return;
+    if (!hadFocus.current || document.activeElement !== document.body) return;
     body.current?.querySelector<HTMLElement>("[data-at]")?.focus();
-  }, [chosen, isShown, map]);
+  }, [chosen, map]);
 
   return (
     <div class="engine">
@@ -51,7 +59,15 @@ export function EnginePanel({ machine, bench }: { machine: Machine; bench: Workb
       {map === undefined ? (
         <p class="panel-note">{words.reading}</p>
       ) : (
-        <div class="engine-body" ref={body} data-open={chosen === undefined ? undefined : ""}>
+        <div
+          class="engine-body"
+          ref={body}
+          data-open={chosen === undefined ? undefined : ""}
+          onFocusIn={() => (hadFocus.current = true)}
+          onFocusOut={({ relatedTarget }) => {
+            if (relatedTarget !== null) hadFocus.current = false;
+          }}
+        >
           <div class="engine-scroll">
             <EngineMapView desk={desk} map={map} find={find.value} />
           </div>

@@ -5,6 +5,7 @@ import { pictureWords } from "../../words/pictures.ts";
 import type { Workbench } from "../workbench.ts";
 import type { EngineDesk } from "./engine-desk.ts";
 import { isFixture } from "./inspect-thing.ts";
+import "./thing-details.css";
 
 /** What the engine says of the chosen thing, and the command that would show it. */
 export function ThingDetails({ desk, bench }: { desk: EngineDesk; bench: Workbench }) {

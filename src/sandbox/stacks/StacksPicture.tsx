@@ -43,9 +43,9 @@ function StackView({ stack: { title, top, more, layers } }: { stack: Stack }) {
   );
 }
 
-function BlockView({ block: { kind, title, note, facts, share } }: { block: Block }) {
+function BlockView({ block: { kind, title, note, facts, share, isOff } }: { block: Block }) {
   return (
-    <div class="stack-block" role="listitem" data-kind={kind}>
+    <div class="stack-block" role="listitem" data-kind={kind} data-off={isOff ? "" : undefined}>
       <h4>{title}</h4>
       {note !== undefined && <p>{note}</p>}
       {facts.length > 0 && (

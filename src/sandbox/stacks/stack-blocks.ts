@@ -12,6 +12,8 @@ export interface Block {
   readonly facts: readonly (readonly [name: string, value: string])[];
   /** Of the memory of what it stands on, between 0 and 1, where both are known. */
   readonly share?: number;
+  /** It is there, or could be, and does not run. */
+  readonly isOff?: true;
 }
 
 /** From the top down: several stand side by side on what is below them. */
@@ -28,12 +30,12 @@ export function stacksOf(view: StacksView): readonly [containers: Stack, machine
   const { computer, containers } = view;
   const running = containers.filter(({ state }) => state === "running" || state === "paused");
   const ordered = [...running, ...containers.filter((container) => !running.includes(container))];
-  const ground: readonly Block[] = [
+  const ground = (tabNote: string): readonly Block[] => [
     {
       id: "tab",
       kind: "tab",
       title: words.tab,
-      note: words.tabNote,
+      note: tabNote,
       facts: [[words.browser, computer.browser ?? words.unknown]],
     },
     {
@@ -60,7 +62,7 @@ export function stacksOf(view: StacksView): readonly [containers: Stack, machine
           : containers.length === 0
             ? words.noContainer
             : undefined,
-      layers: [engineBlock(view), machineBlock(view, running.length), ...ground],
+      layers: [engineBlock(view), machineBlock(view, running.length), ...ground(words.tabNote)],
     },
     {
       title: words.machines,
@@ -68,7 +70,7 @@ export function stacksOf(view: StacksView): readonly [containers: Stack, machine
       more: undefined,
       layers: [
         { id: "emulator", kind: "emulator", title: words.emulator, note: words.emulatorNote, facts: [] },
-        ...ground,
+        ...ground(words.tabNoteBelow),
       ],
     },
   ];
@@ -96,6 +98,7 @@ function containerBlock(container: ContainerView, { machine }: StacksView): Bloc
       [words.written, sizeOr(writtenBytes)],
     ],
     ...shareOf(memory, machine.memory),
+    ...(!isRunning && { isOff: true }),
   };
 }
 
@@ -169,6 +172,7 @@ function smallBlock({ phase, kernel, memory, diskBytes, loadedBytes, startMs }: 
     kind: "vm",
     title: words.small,
     note: words.smallNote[phase],
+    ...(phase !== "running" && { isOff: true }),
     facts: isKnown
       ? [
           [words.ownKernel, kernel],

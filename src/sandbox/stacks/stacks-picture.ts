@@ -71,10 +71,16 @@ const fills: Readonly<Record<Block["kind"], string>> = {
   computer: "#dfd8cb",
 };
 
-function drawBlock({ kind, title, note, facts }: Block, x: number, y: number, width: number, height: number): string {
+function drawBlock(
+  { kind, title, note, facts, isOff }: Block,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): string {
   let at = y + 20;
   const parts = [
-    `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${fills[kind]}" stroke="#8d8778"/>`,
+    `<rect x="${x}" y="${y}" width="${width}" height="${height}" rx="6" fill="${isOff ? "#ffffff" : fills[kind]}" stroke="#8d8778"${isOff ? ' stroke-dasharray="5 4"' : ""}/>`,
     line(x + 12, at, title, 14, "#16242f", width, 600),
   ];
   if (note !== undefined) parts.push(line(x + 12, (at += lineHeight), note, 12, "#4d5a64", width));
