@@ -14,11 +14,13 @@ export const engineMapWords = {
     ].join(" · "),
   registry: "Registry",
   registryNote: (mirrors: number) => (mirrors === 0 ? "no mirror set" : "image catalogue"),
-  registrySays: "images come from there",
   api: "API",
   pull: "pull",
-  asks: "asks by the API the",
-  pulls: "pulls images from the",
+  says: {
+    client: "sends what you type to the daemon, by its API",
+    daemon: "does what it is asked for, and pulls images from the registry",
+    registry: "has images that are not here yet",
+  },
   about: {
     client: "the command that you type; it only asks",
     daemon: "the engine itself: it does what it is asked for",

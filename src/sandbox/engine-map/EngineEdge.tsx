@@ -7,32 +7,32 @@ export function Outside({ desk, map }: { desk: EngineDesk; map: EngineMap }) {
   const { version, storageDriver, mirrors } = desk.self.value;
   const registries = map.containers.filter(isRegistry).map(({ name }) => name);
   const note = mirrors === undefined ? words.reading : words.registryNote(mirrors.length);
-  const fixture = (key: "client" | "daemon" | "registry", title: string, line: string, says: string) => (
+  const fixture = (key: "client" | "daemon" | "registry", title: string, line: string) => (
     <button
       type="button"
       class="map-thing"
       data-kind={key}
       data-key={key}
       data-stop
-      aria-label={`${title}: ${line}, ${says}`}
       aria-pressed={desk.chosen.value === key}
       onClick={() => desk.choose(key)}
     >
       <span class="thing-name">{title}</span>
       <span class="thing-note">{line}</span>
+      <span class="thing-says">{words.says[key]}</span>
     </button>
   );
   return (
     <div class="map-outside">
-      {fixture("client", words.client, words.clientNote, `${words.asks} ${words.daemon}`)}
+      {fixture("client", words.client, words.clientNote)}
       <span class="map-arrow" aria-hidden="true">
         {words.api}
       </span>
-      {fixture("daemon", words.daemon, words.daemonNote(version, storageDriver), `${words.pulls} ${words.registry}`)}
+      {fixture("daemon", words.daemon, words.daemonNote(version, storageDriver))}
       <span class="map-arrow" data-both aria-hidden="true">
         {words.pull}
       </span>
-      {fixture("registry", words.registry, [note, ...registries].join(" · "), words.registrySays)}
+      {fixture("registry", words.registry, [note, ...registries].join(" · "))}
     </div>
   );
 }

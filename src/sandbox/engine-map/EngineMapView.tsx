@@ -118,7 +118,6 @@ function ThingButton({ desk, thing, note, relations, isDim, isJoined }: ThingBut
       data-joined={isJoined ? "" : undefined}
       data-fresh={desk.fresh.value.has(thing.key) ? "" : undefined}
       data-state={thing.kind === "container" ? thing.state : undefined}
-      aria-label={`${thing.name}, ${note}: ${relations}`}
       aria-pressed={desk.chosen.value === thing.key}
       onClick={() => desk.choose(thing.key)}
     >
@@ -127,6 +126,8 @@ function ThingButton({ desk, thing, note, relations, isDim, isJoined }: ThingBut
         {thing.kind === "container" && <StateMark {...thing} />}
         {note}
       </span>
+      {/* What the lines tell, for who does not see them. */}
+      <span class="thing-says">{relations}</span>
     </button>
   );
 }

@@ -8,8 +8,8 @@ import type { MapChanges } from "./map-changes.ts";
 export function mapAsText(map: EngineMap, self: EngineSelf): string {
   const relations = relationsOf(map);
   const lines = [
-    `${words.client}: ${words.clientNote}, ${words.asks} ${words.daemon}`,
-    `${words.daemon}: ${words.daemonNote(self.version, self.storageDriver)}, ${words.pulls} ${words.registry}`,
+    `${words.client}: ${words.clientNote}; ${words.says.client}`,
+    `${words.daemon}: ${words.daemonNote(self.version, self.storageDriver)}; ${words.says.daemon}`,
     `${words.registry}: ${self.mirrors === undefined ? words.unknown : self.mirrors.join(", ") || words.noMirror}`,
   ];
   const sections = [
