@@ -24,7 +24,7 @@ const flag = { type: "flag" } as const;
 const number = { type: "number" } as const;
 
 /** The pictures of the workbench that can stand in a lesson's text. */
-export const liveFigures = ["layers", "build", "processes"] as const;
+export const liveFigures = ["layers", "build", "engine", "stacks", "processes"] as const;
 
 /** Every component that an author may write, by its name. */
 export const components: ReadonlyMap<string, ComponentRule> = new Map<string, ComponentRule>([

@@ -26,6 +26,8 @@ const figures: Readonly<Record<string, { panel: LoadedPanelName; load: () => Pro
     load: async () => (await import("./processes/ProcessesFigure.tsx")).ProcessesFigure,
   },
   build: { panel: "build", load: async () => (await import("./build/BuildFigure.tsx")).BuildFigure },
+  engine: { panel: "engine", load: async () => (await import("./engine-map/EngineFigure.tsx")).EngineFigure },
+  stacks: { panel: "stacks", load: async () => (await import("./stacks/StacksFigure.tsx")).StacksFigure },
 };
 
 /** Draws the picture that `place` asks for, from the learner's own engine. */

@@ -21,6 +21,7 @@ import { Session } from "./session.ts";
 import type { ContainerMeter } from "./small-machine/container-meter.ts";
 import { SmallDesk } from "./small-machine/small-desk.ts";
 import { pageSingleTab } from "./single-tab.ts";
+import { StartTimes } from "./start-times.ts";
 import type { PanelLink } from "./panel-link.ts";
 import { isTerminal, type PanelName } from "./panels.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
@@ -55,6 +56,10 @@ export class Workbench {
   readonly engineAnswers = signal(true);
   /** Counts what happened to the engine's images and containers. */
   readonly engineChanges = signal(0);
+  /** Counts what happened to its networks and volumes. */
+  readonly surroundingChanges = signal(0);
+  /** What the start of the machine took, as far as it has come. */
+  readonly startTimes: StartTimes;
   readonly isDiskShort = signal(false);
   readonly acts = new MachineActs({
     machine: () => this.session.machine,
@@ -109,6 +114,7 @@ export class Workbench {
           return startMachine({ manifestUrl, catalogueUrl, fetchAhead: !browser.savesData, ...settings });
         }),
     });
+    this.startTimes = new StartTimes(this.session.state, () => performance.now());
     this.small = new SmallDesk({
       now: () => performance.now(),
       start: async (settings) => {
@@ -267,6 +273,7 @@ export class Workbench {
         this.#smallPlace?.filled?.meter.noteEvent(event);
         if (Type === "image" || (Type === "container" && Action === "die")) disk.look();
         if (Type === "image" || (Type === "container" && !Action?.startsWith("exec_"))) this.engineChanges.value++;
+        if (Type === "network" || Type === "volume") this.surroundingChanges.value++;
       },
     });
     this.#connected = [

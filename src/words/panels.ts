@@ -6,6 +6,8 @@ export const panelWords = {
   layers: { title: "Layers", what: "The view of layers" },
   processes: { title: "Processes", what: "The view of processes" },
   build: { title: "Build", what: "The view of builds" },
+  engine: { title: "Engine", what: "The map of the engine" },
+  stacks: { title: "Containers & VMs", what: "The view of containers and virtual machines" },
   opening: (what: string) => `${what} is opened…`,
   notLoaded: (what: string) => `${what} could not be loaded. Look at your connection, then open this again.`,
 };
