@@ -1,4 +1,6 @@
 import { useLayoutEffect } from "preact/hooks";
+import { BelowBar, BelowButton } from "./BelowBar.tsx";
+import { currentBench } from "./current-bench.ts";
 import { link } from "../components/link.ts";
 import { manifestUrl } from "./download-size.ts";
 import { joinPage } from "./lesson-page.ts";
@@ -11,8 +13,10 @@ import { loadedPanels, type LoadedPanelName } from "./panels.ts";
 import { ResetDialog } from "./ResetDialog.tsx";
 import { StepStrip } from "./StepStrip.tsx";
 import { TerminalHost } from "./TerminalHost.tsx";
+import { TransferHost } from "./transfer/TransferHost.tsx";
 import { Workbench } from "./workbench.ts";
 import "./sandbox.css";
+import "./sandbox-bar.css";
 
 /** The workbench beside a lesson: terminals, an editor, the steps, and the machine behind them. */
 export default function Sandbox() {
@@ -31,18 +35,25 @@ export default function Sandbox() {
     <div class="sandbox">
       <div class="sandbox-bar">
         <PanelTabs bench={bench} />
+        <BelowButton bench={bench} />
         <MachineMenu bench={bench} />
       </div>
       <StepStrip bench={bench} />
       <Notices bench={bench} />
       <ResetDialog bench={bench} />
-      <div class="sandbox-panels">
+      <TransferHost bench={bench} />
+      <div
+        class="sandbox-panels"
+        data-split={bench.below.value === undefined ? undefined : ""}
+        style={{ "--below": `${bench.split.height.value}%` }}
+      >
         {([0, 1, 2] as const).map((n) => (
           <TerminalHost key={n} bench={bench} number={n} />
         ))}
         {(Object.keys(loadedPanels) as LoadedPanelName[]).map((name) => (
           <LoadedPanel key={name} bench={bench} name={name} />
         ))}
+        <BelowBar bench={bench} />
         <MachineStateView bench={bench} />
       </div>
     </div>
@@ -52,14 +63,12 @@ export default function Sandbox() {
 /** The text comes first: what the reader waits for is there before the machine asks for the network. */
 const settleMs = 300;
 
-let workbench: Workbench | undefined;
-
 /** One for the life of the page: the machine stays when the reader goes to another lesson. */
 function theWorkbench(): Workbench {
-  workbench ??= new Workbench({
+  currentBench.value ??= new Workbench({
     manifestUrl: manifestUrl(),
     catalogueUrl: link("catalogue/index.json"),
     imagesPage: link("images/"),
   });
-  return workbench;
+  return currentBench.value;
 }

@@ -24,6 +24,8 @@ import "monaco-editor/languages/definitions/markdown/register.js";
 import "monaco-editor/languages/definitions/python/register.js";
 import "monaco-editor/languages/definitions/shell/register.js";
 import "monaco-editor/languages/definitions/yaml/register.js";
+import { effect } from "@preact/signals";
+import { codePixels } from "./code-size.ts";
 import { fontReady } from "./fonts.ts";
 import { hexadecimal } from "./hexadecimal.ts";
 import type { TextEditor, TextEditorOptions } from "./text-editor.ts";
@@ -47,8 +49,8 @@ export class MonacoEditor implements TextEditor {
       ariaLabel: this.#options.label,
       automaticLayout: true,
       fontFamily: style.fontFamily,
-      fontSize: 14,
-      lineHeight: 22,
+      fontSize: codePixels.peek(),
+      lineHeight,
       minimap: { enabled: false },
       model: null,
       padding: { top: 12, bottom: 12 },
@@ -69,6 +71,7 @@ export class MonacoEditor implements TextEditor {
     document.addEventListener("drydock:theme", repaint, { signal: stop.signal });
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", repaint, { signal: stop.signal });
     this.#cleanup.push(() => stop.abort());
+    this.#cleanup.push(effect(() => created.updateOptions({ fontSize: codePixels.value })));
     this.#cleanup.push(() => created.dispose());
     // The widths of letters change when the font arrives.
     void fontReady(style.fontFamily).then(() => editor.remeasureFonts());
@@ -127,6 +130,8 @@ export class MonacoEditor implements TextEditor {
 }
 
 const themeName = "drydock";
+/** Below 8 it is a factor of the size of letters. */
+const lineHeight = 1.57;
 
 function prefersDark(): boolean {
   return matchMedia("(prefers-color-scheme: dark)").matches;

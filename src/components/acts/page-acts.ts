@@ -1,0 +1,73 @@
+import { navigate } from "astro:transitions/client";
+import { paletteWords as words, type ActName } from "../../words/palette.ts";
+import { link } from "../link.ts";
+import { chooseLayout, chooseTypeSize, layouts, readLayout, readTypeSize, usualTypeSize } from "../page-view.ts";
+import { switchTheme } from "../theme.ts";
+import { say } from "../say.ts";
+import type { Act } from "./act.ts";
+import { goToStep } from "./go-to-step.ts";
+import { runNext } from "./run-next.ts";
+
+/** What a page can do by itself, with or without a sandbox. */
+export function pageActs(open: { readonly palette: () => void; readonly shortcuts: () => void }): Act[] {
+  const act = (id: ActName, section: Act["section"], run: () => void, more = ""): Act => ({
+    id,
+    title: words.acts[id],
+    section,
+    run,
+    words: more,
+  });
+  const hasSteps = document.querySelector(".reading [data-step]") !== null;
+  const hasCommands = document.querySelector(".reading [data-run]") !== null;
+  const hasSandbox = document.querySelector("[data-sandbox]") !== null;
+  const places = Object.entries(words.places).map(([name, title]): Act => ({
+    id: `place:${name}`,
+    title,
+    section: "place",
+    run: () => void navigate(link(addresses[name as keyof typeof addresses])),
+  }));
+  return [
+    ...(hasSteps
+      ? [
+          act("next-step", "lesson", () => goToStep("next") || say(words.noNextStep)),
+          act("previous-step", "lesson", () => goToStep("previous") || say(words.noPreviousStep)),
+        ]
+      : []),
+    ...(hasCommands ? [act("run-next", "lesson", () => runNext() || say(words.nothingToRun), "execute")] : []),
+    ...(hasSandbox
+      ? [
+          act("focus-text", "view", focusText, "lesson prose"),
+          ...layouts.map((layout) => act(`layout-${layout}`, "view", () => chooseLayout(layout), "preset pane split")),
+          act("layout-next", "view", () => chooseLayout(after(readLayout()))),
+        ]
+      : []),
+    act("theme", "view", switchTheme, "colours theme"),
+    act("type-larger", "view", () => chooseTypeSize(readTypeSize() + 1), "font zoom bigger"),
+    act("type-smaller", "view", () => chooseTypeSize(readTypeSize() - 1), "font zoom"),
+    act("type-usual", "view", () => chooseTypeSize(usualTypeSize), "font zoom reset"),
+    act("shortcuts", "view", open.shortcuts, "keys help"),
+    act("palette", "view", open.palette),
+    act("search", "view", open.palette),
+    act("search-page", "place", () => void navigate(link("search/")), "find"),
+    ...places,
+  ];
+}
+
+const addresses: Readonly<Record<keyof typeof words.places, string>> = {
+  home: "",
+  playground: "playground/",
+  work: "your-work/",
+  glossary: "glossary/",
+  images: "images/",
+  about: "about/",
+  privacy: "privacy/",
+};
+
+function after(layout: (typeof layouts)[number]): (typeof layouts)[number] {
+  return layouts[(layouts.indexOf(layout) + 1) % layouts.length] ?? "work";
+}
+
+function focusText(): void {
+  document.dispatchEvent(new CustomEvent("drydock:show-text"));
+  document.querySelector<HTMLElement>("#content")?.focus({ preventScroll: true });
+}

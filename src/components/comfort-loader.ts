@@ -1,0 +1,43 @@
+/**
+ * Loads what the palette, the shortcuts and the View menu need when they are first asked for, and passes on the keys and clicks
+ * until it is there.
+ */
+const load = () => import("./comfort.ts");
+
+const onKey = (event: KeyboardEvent) => {
+  const isTyping =
+    event.target instanceof Element && event.target.closest("input, textarea, select, .monaco-editor") !== null;
+  const isFree = !isTyping && (event.ctrlKey || event.metaKey ? event.key === "k" : event.key === "/");
+  // The browser has something else for these.
+  if (isFree || (event.ctrlKey && event.shiftKey && event.key === "P")) event.preventDefault();
+  void load().then(
+    ({ takeKey }) => {
+      document.removeEventListener("keydown", onKey, { capture: true });
+      takeKey(event);
+    },
+    () => undefined,
+  );
+};
+document.addEventListener("keydown", onKey, { capture: true });
+
+document.addEventListener("click", (event) => {
+  const { target } = event;
+  const button = target instanceof Element ? target.closest<HTMLElement>("[data-act]") : null;
+  if (button?.dataset.act === undefined) return;
+  // A link that is asked for in a tab of its own.
+  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
+  event.preventDefault();
+  const act = button.dataset.act;
+  void load().then(
+    ({ runAct }) => runAct(act),
+    () => (button.title = button.dataset.failed ?? ""),
+  );
+});
+
+document.addEventListener(
+  "beforetoggle",
+  ({ target }) => {
+    if (target instanceof HTMLElement && target.id === "view-menu") void load().then(({ showView }) => showView());
+  },
+  { capture: true },
+);
