@@ -20,19 +20,23 @@ const onKey = (event: KeyboardEvent) => {
 };
 document.addEventListener("keydown", onKey, { capture: true });
 
-document.addEventListener("click", (event) => {
-  const { target } = event;
-  const button = target instanceof Element ? target.closest<HTMLElement>("[data-act]") : null;
-  if (button?.dataset.act === undefined) return;
-  // A link that is asked for in a tab of its own.
-  if (event.ctrlKey || event.metaKey || event.shiftKey) return;
-  event.preventDefault();
-  const act = button.dataset.act;
-  void load().then(
-    ({ runAct }) => runAct(act),
-    () => (button.title = button.dataset.failed ?? ""),
-  );
-});
+// Before the router, which would follow the link.
+document.addEventListener(
+  "click",
+  (event) => {
+    const { target } = event;
+    const button = target instanceof Element ? target.closest<HTMLElement>("[data-act]") : null;
+    const act = button?.dataset.act;
+    // With these a link is asked for in a tab of its own.
+    if (!act || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    void load().then(
+      ({ runAct }) => runAct(act),
+      () => (button.title = button.dataset.failed ?? ""),
+    );
+  },
+  { capture: true },
+);
 
 document.addEventListener(
   "beforetoggle",

@@ -12,8 +12,15 @@ import { areSingleKeysOn } from "./shortcuts/single-keys.ts";
 
 /** All that can be done on this page now. */
 export function allActs(): Act[] {
-  const page = pageActs({ palette: () => void openDialog("palette"), shortcuts: () => void openDialog("shortcuts") });
   const bench = currentBench.value;
+  const page = pageActs({
+    openPalette: () => void openDialog("palette"),
+    openShortcuts: () => void openDialog("shortcuts"),
+    onStep: (id) => {
+      // A step that is not done stays the open one while its reader looks ahead.
+      if (bench?.steps.peek().find(({ isCurrent }) => isCurrent)?.state === "done") bench.desk.openStep(id);
+    },
+  });
   const hasSandbox = document.querySelector("[data-sandbox]") !== null;
   return bench === undefined || !hasSandbox ? page : [...benchActs(bench), ...page];
 }

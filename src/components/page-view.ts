@@ -36,10 +36,10 @@ export function splitOf(layout: Layout): { readonly key: string; readonly initia
 }
 
 function keep(name: "layout" | "typeSize", value: string | undefined): void {
-  const { dataset } = document.documentElement;
-  if (value === undefined) delete dataset[name];
-  else dataset[name] = value;
-  const key = name === "layout" ? "drydock:layout" : "drydock:type-size";
+  const [attribute, key] =
+    name === "layout" ? ["data-layout", "drydock:layout"] : ["data-type-size", "drydock:type-size"];
+  if (value === undefined) document.documentElement.removeAttribute(attribute);
+  else document.documentElement.setAttribute(attribute, value);
   try {
     if (value === undefined) localStorage.removeItem(key);
     else localStorage.setItem(key, value);

@@ -1,6 +1,6 @@
 import type { RootContent } from "mdast";
 import { findAttribute } from "./attribute-value.ts";
-import { isElement, parseMdx, plainText, unwrap, type Element, type Node } from "./mdx-tree.ts";
+import { isElement, parseMdx, plainText, unwrap, type Element } from "./mdx-tree.ts";
 
 /** A part of a lesson that can be found: a step, or what stands before, between or after the steps under one heading. */
 export interface Passage {
@@ -27,7 +27,7 @@ export function readPassages(source: string, file: string): Passage[] {
       passages.push({
         step: attribute(node, "id"),
         heading: attribute(node, "title") ?? "",
-        text: joined(node.children.flatMap(wordsOf)),
+        text: joined(insideOf(node)),
       });
     } else if (node.type === "heading") {
       close();
@@ -42,17 +42,33 @@ export function readPassages(source: string, file: string): Passage[] {
 const hidden = new Set(["Check", "Hint", "Solution", "Wrong", "Answer", "Because"]);
 /** Attributes that are read as text. */
 const readable = ["title", "question", "alt", "caption"];
-const blocks = new Set(["paragraph", "heading", "code", "listItem", "tableCell", "blockquote"]);
+const blocks = new Set([
+  "paragraph",
+  "heading",
+  "code",
+  "list",
+  "listItem",
+  "table",
+  "tableRow",
+  "tableCell",
+  "blockquote",
+]);
 
 /** Pieces of text, each of a block of its own. */
-function wordsOf(node: Node): string[] {
+function wordsOf(node: RootContent): string[] {
   if (node.type === "yaml" || (isElement(node) && hidden.has(node.name ?? ""))) return [];
-  if (isElement(node) && node.type === "mdxJsxFlowElement") {
+  if (isElement(node)) {
     const read = readable.flatMap((name) => attribute(node, name) ?? []);
-    return [...read, ...node.children.flatMap(wordsOf)];
+    return [...read, ...insideOf(node)];
   }
-  const isLeaf = !("children" in node) || !node.children.some((child: RootContent) => blocks.has(child.type));
-  return isLeaf ? [plainText(node)] : node.children.flatMap(wordsOf);
+  return insideOf(node);
+}
+
+function insideOf(node: RootContent): string[] {
+  if (!("children" in node)) return [plainText(node)];
+  const children = unwrap(node.children);
+  const hasBlocks = children.some((child) => blocks.has(child.type) || (isElement(child) && child.name !== "Term"));
+  return hasBlocks ? children.flatMap(wordsOf) : [plainText(node)];
 }
 
 function attribute(node: Element, name: string): string | undefined {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { paletteWords } from "../words/palette.ts";
+import { machineMenuWords } from "../words/machine-menu.ts";
 import { KeptMachineChoices } from "./KeptMachineChoices.tsx";
 import type { SessionState } from "./session.ts";
 import type { Workbench } from "./workbench.ts";
@@ -67,21 +67,21 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
               bench.showTerminal();
             })}
           >
-            {paletteWords.acts["clear-terminal"]}
+            {machineMenuWords["clear-terminal"]}
           </button>
           <button
             type="button"
             disabled={cannotAct}
             onClick={choose(() => (bench.transfer.value = { kind: "upload" }))}
           >
-            {paletteWords.acts.upload}
+            {machineMenuWords.upload}
           </button>
           <button
             type="button"
             disabled={cannotAct}
             onClick={choose(() => (bench.transfer.value = { kind: "download" }))}
           >
-            {paletteWords.acts.download}
+            {machineMenuWords.download}
           </button>
           <button type="button" disabled={cannotAct} onClick={choose(() => void bench.restartEngine())}>
             Restart Docker
@@ -91,7 +91,7 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
           </button>
           {phase === "unresponsive" && (
             <button type="button" onClick={choose(() => void bench.session.restart())}>
-              {paletteWords.acts["restart-machine"]}
+              {machineMenuWords["restart-machine"]}
             </button>
           )}
           <KeptMachineChoices bench={bench} machine={machine} cannotAct={cannotAct} choose={choose} />

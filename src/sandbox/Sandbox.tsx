@@ -4,16 +4,15 @@ import { currentBench } from "./current-bench.ts";
 import { link } from "../components/link.ts";
 import { manifestUrl } from "./download-size.ts";
 import { joinPage } from "./lesson-page.ts";
+import { LoadedDialog } from "./LoadedDialog.tsx";
 import { LoadedPanel } from "./LoadedPanel.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { MachineStateView } from "./MachineStateView.tsx";
 import { Notices } from "./Notices.tsx";
 import { PanelTabs } from "./PanelTabs.tsx";
 import { loadedPanels, type LoadedPanelName } from "./panels.ts";
-import { ResetDialog } from "./ResetDialog.tsx";
 import { StepStrip } from "./StepStrip.tsx";
 import { TerminalHost } from "./TerminalHost.tsx";
-import { TransferHost } from "./transfer/TransferHost.tsx";
 import { Workbench } from "./workbench.ts";
 import "./sandbox.css";
 import "./sandbox-bar.css";
@@ -40,8 +39,16 @@ export default function Sandbox() {
       </div>
       <StepStrip bench={bench} />
       <Notices bench={bench} />
-      <ResetDialog bench={bench} />
-      <TransferHost bench={bench} />
+      <LoadedDialog
+        bench={bench}
+        isWanted={bench.resetting.value !== undefined}
+        load={async () => (await import("./ResetDialog.tsx")).ResetDialog}
+      />
+      <LoadedDialog
+        bench={bench}
+        isWanted={bench.transfer.value !== undefined}
+        load={async () => (await import("./transfer/TransferDialogs.tsx")).TransferDialogs}
+      />
       <div
         class="sandbox-panels"
         data-split={bench.below.value === undefined ? undefined : ""}

@@ -31,8 +31,11 @@ export function benchActs(bench: Workbench): Act[] {
   const machine = bench.session.machine;
   const canAct = machine !== undefined && phase !== "ending" && bench.acts.busy.value === undefined;
   if (machine !== undefined) {
-    const pane = () => bench.panes.peek()[bench.terminal.peek()];
-    add("clear-terminal", "terminal", () => (pane()?.clear(), showTerminal()), "clean empty");
+    const clear = () => {
+      bench.panes.peek()[bench.terminal.peek()]?.clear();
+      showTerminal();
+    };
+    add("clear-terminal", "terminal", clear, "clean empty");
     add("search-terminal", "terminal", () => (showTerminal(), (bench.isSearching.value = true)), "find");
     add("copy-terminal", "terminal", () => void copyFrom(bench), "clipboard");
     add("paste-terminal", "terminal", () => (showTerminal(), void pasteInto(bench)), "clipboard");

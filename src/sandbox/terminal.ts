@@ -141,7 +141,7 @@ export class TerminalPane implements Disposable {
 
   /** Types as a key would that a phone does not have. */
   press(sequence: string): void {
-    const isArrow = /^\u001b\[[A-D]$/.test(sequence);
+    const isArrow = sequence.length === 3 && sequence.startsWith("\u001b[");
     const isApplication = isArrow && this.#terminal.modes.applicationCursorKeysMode;
     this.#terminal.input(isApplication ? sequence.replace("[", "O") : sequence);
   }

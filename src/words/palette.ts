@@ -1,3 +1,5 @@
+import { machineMenuWords } from "./machine-menu.ts";
+
 /** The command palette, and what each act in it is called. */
 export const paletteWords = {
   open: "Search and commands",
@@ -26,6 +28,7 @@ export const paletteWords = {
     found: "In the lessons",
   },
   acts: {
+    ...machineMenuWords,
     palette: "Search, and all commands",
     search: "Search all lessons",
     "search-page": "Search all lessons on a page of its own",
@@ -49,7 +52,6 @@ export const paletteWords = {
     "focus-terminal": "Go to the terminal",
     "focus-editor": "Go to the editor",
     "terminal-below": "Terminal below the other panels",
-    "clear-terminal": "Clear the terminal",
     "search-terminal": "Search in the terminal",
     "copy-terminal": "Copy from the terminal",
     "paste-terminal": "Paste into the terminal",
@@ -57,11 +59,8 @@ export const paletteWords = {
     "restart-engine": "Restart Docker",
     "reset-machine": "Reset the machine…",
     "start-machine": "Start the machine",
-    "restart-machine": "Reconnect: restart the machine",
     "keep-machine": "Keep this machine",
     "screen-reader": "Terminal for screen readers, on or off",
-    upload: "Upload files to the machine…",
-    download: "Download from the machine…",
   },
   step: (number: number, title: string) => `Step ${number}: ${title}`,
   panel: (title: string) => `Show ${title}`,

@@ -16,10 +16,12 @@ export const shortcutWords = {
   panels: "Show the panel with that place in the bar",
   anywhere: "also in a terminal and in the editor",
   inTerminal: "in a terminal",
-  leaveTerminal: "Leave the terminal",
-  copy: "Copy what is selected",
-  paste: "Paste",
-  find: "Search in the terminal",
-  leaveEditor: "Let Tab leave the editor, or not",
-  editorActs: "All that the editor can do",
+  own: {
+    leaveTerminal: "Leave the terminal",
+    copy: "Copy what is selected",
+    paste: "Paste",
+    find: "Search in the terminal",
+    leaveEditor: "Let Tab leave the editor, or not",
+    editorActs: "All that the editor can do",
+  },
 };

@@ -31,18 +31,12 @@ export const transferWords = {
     `${name} has ${size}; at most ${limit} go through at once. Pack or split it first.`,
   changed: (path: string) => `${path} changed while it was read. Try again when nothing writes to it.`,
   noMachine: "There is no machine yet. Start it first.",
-  folderDropped: "A folder cannot be dropped here. Pack it as .tar.gz first, and unpack it in the machine with tar xf.",
-  dropHere: "Drop files to put them into /workspace",
   uploading: (files: string) => `Uploading ${files}…`,
   several: (count: number) => `${count} files`,
   and: (names: readonly string[]) =>
     names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`,
-  terminalKeys: "Keys of the terminal",
-  copy: "Copy",
   copied: "Copied",
   screenCopied: "The screen was copied",
-  copyRefused: "The browser does not let this page copy. Select the text and press Ctrl+C, or Cmd+C on a Mac.",
-  paste: "Paste",
   pasteTitle: "Paste into the terminal",
   pasteWhy:
     "The browser does not let this page read the clipboard. Paste the text into this field: hold your finger on it, or press Ctrl+V, or Cmd+V on a Mac.",

@@ -1,13 +1,17 @@
 import { showStep } from "../../sandbox/show-step.ts";
 
-/** Goes to the step after or before the one that is read; tells whether there is one. Which step is open stays as it is. */
-export function goToStep(way: "next" | "previous"): boolean {
-  const steps = [...document.querySelectorAll<HTMLElement>(".reading [data-step]")];
-  const at = steps.indexOf(readStep(steps) as HTMLElement);
-  const step = steps[way === "next" ? at + 1 : at - 1];
-  if (step?.dataset.step === undefined || (way === "previous" && at <= 0)) return false;
-  showStep(step.dataset.step);
-  return true;
+/** Goes to the step after or before the one that is read. Answers its id, or undefined where there is none. */
+export function goToStep(way: "next" | "previous"): string | undefined {
+  const steps = allSteps();
+  const read = readStep(steps);
+  const at = read === undefined ? -1 : steps.indexOf(read);
+  const id = (way === "next" ? steps[at + 1] : at > 0 ? steps[at - 1] : undefined)?.dataset.step;
+  if (id !== undefined) showStep(id);
+  return id;
+}
+
+export function allSteps(): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(".reading [data-step]")];
 }
 
 /** Where the keyboard is, else the last one whose heading has come up to the top of the window. */

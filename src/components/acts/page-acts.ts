@@ -8,8 +8,15 @@ import type { Act } from "./act.ts";
 import { goToStep } from "./go-to-step.ts";
 import { runNext } from "./run-next.ts";
 
+export interface PageActsOptions {
+  readonly openPalette: () => void;
+  readonly openShortcuts: () => void;
+  /** The reader has gone on to a step. */
+  readonly onStep: (id: string) => void;
+}
+
 /** What a page can do by itself, with or without a sandbox. */
-export function pageActs(open: { readonly palette: () => void; readonly shortcuts: () => void }): Act[] {
+export function pageActs({ openPalette, openShortcuts, onStep }: PageActsOptions): Act[] {
   const act = (id: ActName, section: Act["section"], run: () => void, more = ""): Act => ({
     id,
     title: words.acts[id],
@@ -29,11 +36,17 @@ export function pageActs(open: { readonly palette: () => void; readonly shortcut
   return [
     ...(hasSteps
       ? [
-          act("next-step", "lesson", () => goToStep("next") || say(words.noNextStep)),
-          act("previous-step", "lesson", () => goToStep("previous") || say(words.noPreviousStep)),
+          act("next-step", "lesson", () => {
+            const id = goToStep("next");
+            if (id === undefined) say(words.noNextStep);
+            else onStep(id);
+          }),
+          act("previous-step", "lesson", () => {
+            if (goToStep("previous") === undefined) say(words.noPreviousStep);
+          }),
         ]
       : []),
-    ...(hasCommands ? [act("run-next", "lesson", () => runNext() || say(words.nothingToRun), "execute")] : []),
+    ...(hasCommands ? [act("run-next", "lesson", runNextCommand, "execute")] : []),
     ...(hasSandbox
       ? [
           act("focus-text", "view", focusText, "lesson prose"),
@@ -45,9 +58,9 @@ export function pageActs(open: { readonly palette: () => void; readonly shortcut
     act("type-larger", "view", () => chooseTypeSize(readTypeSize() + 1), "font zoom bigger"),
     act("type-smaller", "view", () => chooseTypeSize(readTypeSize() - 1), "font zoom"),
     act("type-usual", "view", () => chooseTypeSize(usualTypeSize), "font zoom reset"),
-    act("shortcuts", "view", open.shortcuts, "keys help"),
-    act("palette", "view", open.palette),
-    act("search", "view", open.palette),
+    act("shortcuts", "view", openShortcuts, "keys help"),
+    act("palette", "view", openPalette),
+    act("search", "view", openPalette),
     act("search-page", "place", () => void navigate(link("search/")), "find"),
     ...places,
   ];
@@ -65,6 +78,10 @@ const addresses: Readonly<Record<keyof typeof words.places, string>> = {
 
 function after(layout: (typeof layouts)[number]): (typeof layouts)[number] {
   return layouts[(layouts.indexOf(layout) + 1) % layouts.length] ?? "work";
+}
+
+function runNextCommand(): void {
+  if (!runNext()) say(words.nothingToRun);
 }
 
 function focusText(): void {

@@ -1,3 +1,5 @@
+import { allSteps, readStep } from "./go-to-step.ts";
+
 const ran = new WeakSet<Element>();
 
 document.addEventListener(
@@ -11,12 +13,12 @@ document.addEventListener(
 );
 
 /**
- * Presses Run on the command after the last one that was run: of the step that the lesson is at, or of the page where there are no
- * steps. Tells whether there is one. What hints and solutions hold is not run unasked.
+ * Presses Run on the command after the last one that was run: of the step that is read, or of the page where there are no steps. Tells whether there is one. What hints and solutions hold is not run unasked.
  */
 export function runNext(): boolean {
-  const place =
-    document.querySelector(".reading [data-step][aria-current]") ?? document.querySelector(".reading article");
+  const steps = allSteps();
+  const step = readStep(steps) ?? steps.find((one) => one.matches("[aria-current]")) ?? steps[0];
+  const place = step ?? document.querySelector(".reading article");
   const blocks = [...(place?.querySelectorAll("figure:has([data-run])") ?? [])].filter(
     (block) => block.closest("details") === null,
   );

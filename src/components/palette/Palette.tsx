@@ -12,10 +12,7 @@ import "./palette.css";
 export function Palette({ acts, onClose }: { acts: readonly Act[]; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const list = useRef<HTMLDivElement>(null);
-  const desk = useMemo(
-    () => new PaletteDesk({ acts, loadSearch: loadLessonSearch, go: (href) => void navigate(href) }),
-    [acts],
-  );
+  const desk = useMemo(() => new PaletteDesk({ acts, loadSearch: loadLessonSearch, go }), [acts]);
   useEffect(() => dialog.current?.showModal(), []);
 
   const query = desk.query.value;
@@ -128,6 +125,12 @@ export function Palette({ acts, onClose }: { acts: readonly Act[]; onClose: () =
       </div>
     </dialog>
   );
+}
+
+function go(href: string): void {
+  // On a narrow window the sandbox may cover the text.
+  document.dispatchEvent(new CustomEvent("drydock:show-text"));
+  void navigate(href);
 }
 
 function Keys({ act }: { act: string }) {

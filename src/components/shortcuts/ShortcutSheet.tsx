@@ -90,7 +90,7 @@ function rowsOf(group: keyof typeof words.groups): SheetRow[] {
     rows.set(what, [...(rows.get(what) ?? []), ...joined]);
   }
   for (const { what, keys } of ownKeys.filter((one) => one.group === group)) {
-    rows.set(String(words[what]), [{ names: keyNames(keys, isMac), where: "" }]);
+    rows.set(words.own[what], [{ names: keyNames(keys, isMac), where: "" }]);
   }
   return [...rows].map(([what, keys]) => ({ what, keys, isSingle: singles.has(what) }));
 }

@@ -42,7 +42,7 @@ export const shortcuts: readonly Shortcut[] = [
 /** Keys that the terminal and the editor answer themselves; the sheet names them too. */
 export const ownKeys: readonly {
   readonly group: "terminal" | "editor";
-  readonly what: keyof typeof shortcutWords;
+  readonly what: keyof typeof shortcutWords.own;
   readonly keys: string;
 }[] = [
   { group: "terminal", what: "leaveTerminal", keys: "F6" },

@@ -1,4 +1,4 @@
-import { transferWords as words } from "../../words/transfer.ts";
+import { terminalWords as words } from "../../words/terminal.ts";
 import type { TerminalPane } from "../terminal.ts";
 import type { Workbench } from "../workbench.ts";
 import "./touch-keys.css";
@@ -12,7 +12,7 @@ export function TouchKeys({ bench, pane }: { bench: Workbench; pane: TerminalPan
     pane?.focus();
   };
   return (
-    <div class="touch-keys" role="group" aria-label={words.terminalKeys}>
+    <div class="touch-keys" role="group" aria-label={words.keys}>
       <button type="button" onClick={clipboard("copyFrom")}>
         {words.copy}
       </button>

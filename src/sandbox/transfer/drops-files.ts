@@ -1,4 +1,4 @@
-import { transferWords as words } from "../../words/transfer.ts";
+import { terminalWords as words } from "../../words/terminal.ts";
 import type { Workbench } from "../workbench.ts";
 
 /** For an element that puts the files that are dropped on it into the workspace. */

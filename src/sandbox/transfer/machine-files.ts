@@ -95,7 +95,7 @@ async function lookAt(machine: Place, path: string, signal: AbortSignal): Promis
   if (exitCode === 3) throw new TransferError(words.missing(path));
   if (exitCode !== 0) throw new TransferError(words.unreadable(path, lastLine(stderr)));
   const [, type = "", bytes, version, real] = /^([^|]*)\|(\d+)\|([^\n]*)\n([^]*)$/.exec(stdout) ?? [];
-  const kind = /^regular/.test(type) ? "file" : type === "directory" ? "folder" : type;
+  const kind = type.startsWith("regular") ? "file" : type === "directory" ? "folder" : type;
   const found = looked.safeParse({ kind, bytes, version, path: real });
   if (!found.success) throw new TransferError(words.special(path));
   const limit = inWorkspace(found.data.path) === undefined ? overTheLine : inThePage;

@@ -1,4 +1,5 @@
 import { say } from "../../components/say.ts";
+import { terminalWords } from "../../words/terminal.ts";
 import { transferWords as words } from "../../words/transfer.ts";
 import type { Workbench } from "../workbench.ts";
 
@@ -8,7 +9,7 @@ export async function copyFrom(bench: Workbench): Promise<void> {
     const what = await bench.panes.peek()[bench.terminal.peek()]?.copy();
     say(what === "screen" ? words.screenCopied : words.copied);
   } catch {
-    say(words.copyRefused);
+    say(terminalWords.copyRefused);
   }
 }
 
