@@ -47,7 +47,7 @@ export default function Sandbox() {
       <LoadedDialog
         bench={bench}
         isWanted={bench.transfer.value !== undefined}
-        load={async () => (await import("./transfer/TransferDialogs.tsx")).TransferDialogs}
+        load={async () => (await import("./transfer/TransferDialog.tsx")).TransferDialog}
       />
       <div
         class="sandbox-panels"

@@ -35,10 +35,18 @@ export function benchActs(bench: Workbench): Act[] {
       bench.panes.peek()[bench.terminal.peek()]?.clear();
       showTerminal();
     };
+    const search = () => {
+      showTerminal();
+      bench.isSearching.value = true;
+    };
+    const paste = () => {
+      showTerminal();
+      void pasteInto(bench);
+    };
     add("clear-terminal", "terminal", clear, "clean empty");
-    add("search-terminal", "terminal", () => (showTerminal(), (bench.isSearching.value = true)), "find");
+    add("search-terminal", "terminal", search, "find");
     add("copy-terminal", "terminal", () => void copyFrom(bench), "clipboard");
-    add("paste-terminal", "terminal", () => (showTerminal(), void pasteInto(bench)), "clipboard");
+    add("paste-terminal", "terminal", paste, "clipboard");
     add("upload", "files", () => (bench.transfer.value = { kind: "upload" }), "put copy send import");
     add("download", "files", () => (bench.transfer.value = { kind: "download" }), "get copy save export");
   }

@@ -195,9 +195,8 @@ export class TerminalPane implements Disposable {
   }
 
   #copy(): void {
-    const text = this.#terminal.getSelection();
-    if (text === "") return;
-    navigator.clipboard.writeText(text).then(
+    if (!this.#terminal.hasSelection()) return;
+    this.copy().then(
       () => this.#terminal.clearSelection(),
       () => this.#options.onCopyRefused(),
     );

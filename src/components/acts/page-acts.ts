@@ -47,9 +47,9 @@ export function pageActs({ openPalette, openShortcuts, onStep }: PageActsOptions
         ]
       : []),
     ...(hasCommands ? [act("run-next", "lesson", runNextCommand, "execute")] : []),
-    ...(hasSandbox
+    ...(hasSandbox ? [act("focus-text", "view", focusText, "lesson prose")] : []),
+    ...(hasSandbox && matchMedia("(min-width: 56rem)").matches
       ? [
-          act("focus-text", "view", focusText, "lesson prose"),
           ...layouts.map((layout) => act(`layout-${layout}`, "view", () => chooseLayout(layout), "preset pane split")),
           act("layout-next", "view", () => chooseLayout(after(readLayout()))),
         ]

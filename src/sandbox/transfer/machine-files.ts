@@ -74,6 +74,8 @@ export async function putIntoMachine(
 
 /** Over a line with 2.7 characters for each byte; and held by the page, twice. */
 const overTheLine = 32e6;
+/** Of a folder, which gets smaller when it is packed. */
+const unpacked = 128e6;
 const inThePage = 256e6;
 const pieceBytes = 192 * 1024;
 
@@ -106,15 +108,15 @@ async function lookAt(machine: Place, path: string, signal: AbortSignal): Promis
 
 /** Into a file of its own, whose path it resolves to. */
 async function pack(machine: Place, path: string, signal: AbortSignal): Promise<string> {
-  const script = [
-    "f=$(mktemp /tmp/drydock-download.XXXXXX) || exit",
-    'tar -czf "$f" --exclude "$f" -C "$(dirname -- "$1")" -- "$(basename -- "$1")" || { rm -f "$f"; exit 1; }',
-    'printf "%s" "$f"',
-  ].join("\n");
-  const { exitCode, stdout, stderr } = await machine.run(["sh", "-c", script, "sh", path], {
-    signal,
-    timeoutMs: 300_000,
-  });
+  const script = String.raw`
+size=$(du -sxB1 -- "$1" | cut -f1) && [ -n "$size" ] || exit 1
+[ "$size" -le "$2" ] || { printf %s "$size"; exit 4; }
+f=$(mktemp /tmp/drydock-download.XXXXXX) || exit 1
+tar -czf "$f" --one-file-system --exclude "$f" -C "$(dirname -- "$1")" -- "$(basename -- "$1")" || { rm -f "$f"; exit 1; }
+printf %s "$f"`;
+  const argv = ["sh", "-c", script, "sh", path, String(unpacked)];
+  const { exitCode, stdout, stderr } = await machine.run(argv, { signal, timeoutMs: 300_000 });
+  if (exitCode === 4) throw new TransferError(words.tooLarge(path, amount(Number(stdout)), amount(unpacked)));
   if (exitCode !== 0) throw new TransferError(words.unreadable(path, lastLine(stderr)));
   return stdout;
 }

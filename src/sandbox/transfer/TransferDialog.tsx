@@ -7,7 +7,7 @@ import { TransferDesk } from "./transfer-desk.ts";
 import "./transfer.css";
 
 /** Asks which files go where, shows how far they are, and says where they are then. */
-export function TransferDialogs({ bench }: { bench: Workbench }) {
+export function TransferDialog({ bench }: { bench: Workbench }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const desk = useMemo(() => new TransferDesk({ machine: () => bench.session.machine, give: downloadFile }), [bench]);
   const request = bench.transfer.value;
