@@ -31,7 +31,10 @@ export function BelowButton({ bench }: { bench: Workbench }) {
 export function BelowBar({ bench }: { bench: Workbench }) {
   const { split } = bench;
   const shown = bench.below.value;
-  if (shown === undefined) return null;
+  const { phase } = bench.session.state.value;
+  // Else a card lies over both.
+  const isSeen = phase === "ready" || phase === "unresponsive";
+  if (shown === undefined || !isSeen) return null;
   const onKeyDown = (event: KeyboardEvent) => {
     const now = split.height.peek();
     const to = { ArrowUp: now + step, ArrowDown: now - step, Home: belowLargest, End: belowSmallest }[event.key];

@@ -14,7 +14,7 @@ export const shortcutWords = {
     editor: "In the editor",
   },
   panels: "Show the panel with that place in the bar",
-  anywhere: "also in a terminal and in the editor",
+  anywhere: "anywhere",
   inTerminal: "in a terminal",
   own: {
     leaveTerminal: "Leave the terminal",

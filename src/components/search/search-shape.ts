@@ -19,7 +19,8 @@ export const searchOptions: Options<FoundPlace> = {
   searchOptions: {
     boost: { title: 2.5, heading: 3 },
     prefix: (term) => term.length > 1,
-    fuzzy: (term) => (term.length > 4 ? 0.2 : false),
+    // One slip: with two, "without" would be a whiteout.
+    fuzzy: (term) => (term.length > 4 ? 1 : false),
     combineWith: "AND",
   },
 };
