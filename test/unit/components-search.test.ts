@@ -41,7 +41,8 @@ describe("the index of all lessons", () => {
     };
     index = await indexLessons(courses, [term]);
     lessons = await readLessonSearch(index);
-  });
+    // All lessons are read and compiled.
+  }, 120_000);
 
   it("finds a step by the words of its title, and leads to its anchor", () => {
     const [first] = lessons.search("run a container from your image", 5).results;
