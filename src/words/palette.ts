@@ -3,7 +3,9 @@ import { machineMenuWords } from "./machine-menu.ts";
 /** The command palette, and what each act in it is called. */
 export const paletteWords = {
   open: "Search and commands",
+  /** The first is seen, both are heard. */
   openShort: "Search",
+  openMore: "and commands",
   label: "Search lessons, or type what to do",
   results: "Commands and places",
   none: (query: string) => `Nothing is called “${query}” here, and no lesson has it.`,
