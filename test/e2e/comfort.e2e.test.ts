@@ -134,8 +134,8 @@ describe("a page without a machine", () => {
     await screenshot(page, "comfort-view");
     await seeNoViolation(page);
     const usual = await sizeOfType(page);
-    await page.getByRole("button", { name: "Larger" }).click();
-    await page.getByRole("button", { name: "Larger" }).click();
+    await page.getByRole("button", { name: "Larger", exact: true }).click();
+    await page.getByRole("button", { name: "Larger", exact: true }).click();
     await expect.poll(() => sizeOfType(page)).toBeCloseTo(usual * 1.25, 1);
     await page.getByRole("button", { name: /^Present/ }).click();
     await page.keyboard.press("Escape");
