@@ -1,4 +1,4 @@
-// Before the first paint: the reader's theme and split, and that there is JavaScript. A file of its own, because the
+// Before the first paint: the reader's theme, layout, size of type and split, and that there is JavaScript. A file of its own, because the
 // Content-Security-Policy allows no inline script. Replaced attributes come back after each page swap.
 (() => {
   const read = (key) => {
@@ -11,9 +11,14 @@
   const apply = () => {
     const root = document.documentElement;
     root.classList.add("js");
+    if (/Mac|iP(hone|ad|od)/.test(globalThis.navigator.platform)) root.classList.add("mac");
     const theme = read("drydock:theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-    const split = Number(read("drydock:split"));
+    const layout = read("drydock:layout");
+    if (layout === "read" || layout === "present") root.dataset.layout = layout;
+    const size = read("drydock:type-size");
+    if (/^[0-4]$/.test(size ?? "")) root.dataset.typeSize = size;
+    const split = Number(read(layout === "present" ? "drydock:split-present" : "drydock:split"));
     if (split >= 25 && split <= 75) root.style.setProperty("--split", `${split}%`);
   };
   apply();

@@ -2,6 +2,7 @@ import { findTerm, readGlossary, type Glossary, type GlossaryEntry } from "../le
 import { LessonError } from "../lessons/lesson-error.ts";
 import { renderInline } from "./inline-markdown.ts";
 import { link } from "./link.ts";
+import type { SearchedTerm } from "./search/index-lessons.ts";
 
 /** A term as it is shown. */
 export interface ShownTerm {
@@ -20,6 +21,11 @@ export interface ShownTerm {
 export function loadTerms(): ShownTerm[] {
   const glossary = load();
   return glossary.map((entry) => show(entry, glossary)).sort((a, b) => a.term.localeCompare(b.term, "en"));
+}
+
+/** All terms as the search takes them. */
+export function loadSearchedTerms(): SearchedTerm[] {
+  return load().map(({ term, aka, definition }) => ({ term, aka, definition, path: pathOf(term) }));
 }
 
 /** The entry for `name`, which may be another form of its term. Throws a `LessonError` when there is none. */
@@ -71,5 +77,9 @@ function idOf(term: string): string {
 }
 
 function hrefOf(term: string): string {
-  return link(`glossary/#${idOf(term)}`);
+  return link(pathOf(term));
+}
+
+function pathOf(term: string): string {
+  return `glossary/#${idOf(term)}`;
 }

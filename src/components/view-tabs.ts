@@ -1,4 +1,9 @@
-/** On a narrow window: shows the text, the sandbox, or both. A command that is run brings the sandbox up, a step that is gone to the text. */
+import { chooseLayout, readLayout } from "./page-view.ts";
+
+/**
+ * On a narrow window: shows the text, the sandbox, or both. A command that is run brings the sandbox up, a step that is gone to the text.
+ * On a wide one, what brings the sandbox up ends the layout that hides it.
+ */
 class ViewTabs extends HTMLElement {
   #stop = new AbortController();
 
@@ -10,6 +15,7 @@ class ViewTabs extends HTMLElement {
     }
     document.addEventListener("click", this.#onRun, { signal, capture: true });
     document.addEventListener("drydock:show-text", this.#onShowText, { signal });
+    document.addEventListener("drydock:show-sandbox", this.#onShowSandbox, { signal });
   }
 
   disconnectedCallback() {
@@ -18,7 +24,13 @@ class ViewTabs extends HTMLElement {
 
   readonly #onRun = ({ target }: Event) => {
     const asksForSandbox = target instanceof Element && target.closest('[data-run], [data-write], a[href^="#panel="]');
-    if (asksForSandbox && (document.documentElement.dataset.view ?? "lesson") === "lesson") this.#show("both");
+    if (asksForSandbox) this.#onShowSandbox();
+  };
+
+  readonly #onShowSandbox = () => {
+    if ((document.documentElement.dataset.view ?? "lesson") === "lesson") this.#show("both");
+    // A narrow window has no layouts.
+    if (readLayout() === "read" && getComputedStyle(this).display === "none") chooseLayout("work");
   };
 
   readonly #onShowText = () => {

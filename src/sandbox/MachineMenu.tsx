@@ -1,6 +1,6 @@
 import { useEffect, useRef } from "preact/hooks";
+import { machineMenuWords } from "../words/machine-menu.ts";
 import { KeptMachineChoices } from "./KeptMachineChoices.tsx";
-import { terminalOf } from "./panels.ts";
 import type { SessionState } from "./session.ts";
 import type { Workbench } from "./workbench.ts";
 
@@ -11,7 +11,8 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
   const state = bench.session.state.value;
   const machine = "machine" in state ? state.machine : undefined;
   const phase = bench.isResetting.value ? "resetting" : state.phase;
-  const terminal = terminalOf(bench.panel.value);
+  const terminal = bench.terminal.value;
+  const asksReset = bench.askReset.value;
   const cannotAct =
     machine === undefined || phase === "ending" || bench.acts.busy.value !== undefined || bench.isResetting.value;
 
@@ -27,6 +28,10 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
     return () => stop.abort();
   }, []);
 
+  useEffect(() => {
+    if (asksReset) dialog.current?.showModal();
+  }, [asksReset]);
+
   const choose = (act: () => void) => () => {
     if (details.current !== null) details.current.open = false;
     act();
@@ -40,7 +45,9 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
   return (
     <>
       <details class="machine-menu" ref={details} onKeyDown={onKeyDown}>
-        <summary data-phase={phase}>{words[phase]}</summary>
+        <summary data-phase={phase} title={words[phase]}>
+          <span class="machine-word">{words[phase]}</span>
+        </summary>
         <div class="machine-menu-body">
           {machine !== undefined && (
             <p>
@@ -52,12 +59,41 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
           <button type="button" disabled={cannotAct} onClick={choose(() => void bench.restartShell(terminal))}>
             New shell in Terminal {terminal + 1}
           </button>
+          <button
+            type="button"
+            disabled={cannotAct}
+            onClick={choose(() => {
+              bench.panes.peek()[terminal]?.clear();
+              bench.showTerminal();
+            })}
+          >
+            {machineMenuWords["clear-terminal"]}
+          </button>
+          <button
+            type="button"
+            disabled={cannotAct}
+            onClick={choose(() => (bench.transfer.value = { kind: "upload" }))}
+          >
+            {machineMenuWords.upload}
+          </button>
+          <button
+            type="button"
+            disabled={cannotAct}
+            onClick={choose(() => (bench.transfer.value = { kind: "download" }))}
+          >
+            {machineMenuWords.download}
+          </button>
           <button type="button" disabled={cannotAct} onClick={choose(() => void bench.restartEngine())}>
             Restart Docker
           </button>
-          <button type="button" disabled={cannotAct} onClick={choose(() => dialog.current?.showModal())}>
+          <button type="button" disabled={cannotAct} onClick={choose(() => (bench.askReset.value = true))}>
             Reset machine…
           </button>
+          {phase === "unresponsive" && (
+            <button type="button" onClick={choose(() => void bench.session.restart())}>
+              {machineMenuWords["restart-machine"]}
+            </button>
+          )}
           <KeptMachineChoices bench={bench} machine={machine} cannotAct={cannotAct} choose={choose} />
           <label>
             <input
@@ -69,7 +105,12 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
           </label>
         </div>
       </details>
-      <dialog ref={dialog} class="sandbox-dialog" aria-labelledby="reset-title">
+      <dialog
+        ref={dialog}
+        class="sandbox-dialog"
+        aria-labelledby="reset-title"
+        onClose={() => (bench.askReset.value = false)}
+      >
         <form
           method="dialog"
           onSubmit={({ submitter }) => {

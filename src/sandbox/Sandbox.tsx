@@ -1,18 +1,21 @@
 import { useLayoutEffect } from "preact/hooks";
+import { BelowBar, BelowButton } from "./BelowBar.tsx";
+import { currentBench } from "./current-bench.ts";
 import { link } from "../components/link.ts";
 import { manifestUrl } from "./download-size.ts";
 import { joinPage } from "./lesson-page.ts";
+import { LoadedDialog } from "./LoadedDialog.tsx";
 import { LoadedPanel } from "./LoadedPanel.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { MachineStateView } from "./MachineStateView.tsx";
 import { Notices } from "./Notices.tsx";
 import { PanelTabs } from "./PanelTabs.tsx";
 import { loadedPanels, type LoadedPanelName } from "./panels.ts";
-import { ResetDialog } from "./ResetDialog.tsx";
 import { StepStrip } from "./StepStrip.tsx";
 import { TerminalHost } from "./TerminalHost.tsx";
 import { Workbench } from "./workbench.ts";
 import "./sandbox.css";
+import "./sandbox-bar.css";
 
 /** The workbench beside a lesson: terminals, an editor, the steps, and the machine behind them. */
 export default function Sandbox() {
@@ -31,18 +34,33 @@ export default function Sandbox() {
     <div class="sandbox">
       <div class="sandbox-bar">
         <PanelTabs bench={bench} />
+        <BelowButton bench={bench} />
         <MachineMenu bench={bench} />
       </div>
       <StepStrip bench={bench} />
       <Notices bench={bench} />
-      <ResetDialog bench={bench} />
-      <div class="sandbox-panels">
+      <LoadedDialog
+        bench={bench}
+        isWanted={bench.resetting.value !== undefined}
+        load={async () => (await import("./ResetDialog.tsx")).ResetDialog}
+      />
+      <LoadedDialog
+        bench={bench}
+        isWanted={bench.transfer.value !== undefined}
+        load={async () => (await import("./transfer/TransferDialog.tsx")).TransferDialog}
+      />
+      <div
+        class="sandbox-panels"
+        data-split={bench.below.value === undefined ? undefined : ""}
+        style={{ "--below": `${bench.split.height.value}%` }}
+      >
         {([0, 1, 2] as const).map((n) => (
           <TerminalHost key={n} bench={bench} number={n} />
         ))}
         {(Object.keys(loadedPanels) as LoadedPanelName[]).map((name) => (
           <LoadedPanel key={name} bench={bench} name={name} />
         ))}
+        <BelowBar bench={bench} />
         <MachineStateView bench={bench} />
       </div>
     </div>
@@ -52,14 +70,12 @@ export default function Sandbox() {
 /** The text comes first: what the reader waits for is there before the machine asks for the network. */
 const settleMs = 300;
 
-let workbench: Workbench | undefined;
-
 /** One for the life of the page: the machine stays when the reader goes to another lesson. */
 function theWorkbench(): Workbench {
-  workbench ??= new Workbench({
+  currentBench.value ??= new Workbench({
     manifestUrl: manifestUrl(),
     catalogueUrl: link("catalogue/index.json"),
     imagesPage: link("images/"),
   });
-  return workbench;
+  return currentBench.value;
 }

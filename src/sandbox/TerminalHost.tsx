@@ -1,13 +1,17 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { panelWords } from "../words/panels.ts";
+import { TouchKeys } from "./transfer/TouchKeys.tsx";
+import { dropsFiles } from "./transfer/drops-files.ts";
 import type { TerminalPane } from "./terminal.ts";
 import type { Workbench } from "./workbench.ts";
 
-/** The panel of one terminal, with its search bar. */
+/** The panel of one terminal, with its search bar: the one that is shown, or the one below another panel. */
 export function TerminalHost({ bench, number }: { bench: Workbench; number: 0 | 1 | 2 }) {
   const screen = useRef<HTMLDivElement>(null);
   const name = `terminal-${number}` as const;
   const pane = bench.panes.value[number];
-  const isShown = bench.panel.value === name;
+  const isBelow = bench.below.value === number;
+  const isShown = isBelow || bench.panel.value === name;
   const { phase } = bench.session.state.value;
   const hasMachine = (phase === "ready" || phase === "unresponsive") && !bench.isResetting.value;
 
@@ -15,26 +19,30 @@ export function TerminalHost({ bench, number }: { bench: Workbench; number: 0 | 
     if (screen.current !== null && pane !== undefined) pane.mount(screen.current);
   }, [pane]);
 
-  const wantsFocus = bench.wantsFocus.value;
+  const wish = isBelow ? bench.wantsFocusBelow : bench.wantsFocus;
+  const wantsFocus = wish.value;
   useLayoutEffect(() => {
     if (!isShown || pane === undefined) return;
     pane.fit();
     if (!wantsFocus || !hasMachine) return;
     pane.focus();
-    bench.wantsFocus.value = false;
-  }, [isShown, pane, wantsFocus, hasMachine, bench]);
+    wish.value = false;
+  }, [isShown, isBelow, pane, wantsFocus, hasMachine, wish]);
 
   return (
     <section
       class="terminal-panel"
-      role="tabpanel"
+      // What is below is no panel of the chosen tab.
+      role={isBelow ? "region" : "tabpanel"}
       id={`panel-${name}`}
-      aria-labelledby={`tab-${name}`}
+      aria-label={panelWords.terminal(number + 1)}
       hidden={!isShown}
       inert={!hasMachine}
+      {...dropsFiles(bench)}
     >
       {isShown && bench.isSearching.value && pane !== undefined && <SearchBar bench={bench} pane={pane} />}
       <div class="terminal-screen" ref={screen} />
+      {isShown && <TouchKeys bench={bench} pane={pane} />}
       <p class="terminal-keys">
         <span>
           <kbd>F6</kbd> leaves the terminal

@@ -3,7 +3,6 @@ import type { Lesson, QuizAnswer } from "../lessons/model.ts";
 import { pictureWords } from "../words/pictures.ts";
 import type { StepView } from "./lesson-run.ts";
 import { offeringAgain } from "./offering-again.ts";
-import { readPanelLink } from "./panel-link.ts";
 import { showStep } from "./show-step.ts";
 import type { Workbench } from "./workbench.ts";
 import { stepWords } from "../words/steps.ts";
@@ -33,10 +32,7 @@ export function joinPage(workbench: Workbench): Disposable {
       figures = places.filter((place) => place.isConnected).map((place) => placeLiveFigure(place, workbench));
     });
   };
-  const followAddress = () => {
-    const link = readPanelLink(location.hash);
-    if (link !== undefined) workbench.follow(link);
-  };
+  const followAddress = () => followLink(location.hash, workbench);
   read();
   addEventListener("hashchange", followAddress, { signal });
   document.addEventListener("astro:page-load", read, { signal });
@@ -67,11 +63,10 @@ function readLesson(page: Document): Lesson | null | undefined {
 function onClick(event: Event, workbench: Workbench): void {
   const { target } = event;
   const anchor = target instanceof Element ? target.closest<HTMLAnchorElement>('a[href^="#panel="]') : null;
-  const link = anchor === null ? undefined : readPanelLink(anchor.hash);
-  if (link !== undefined) {
+  if (anchor !== null) {
     // The address may say it already, and then a second click would do nothing.
     event.preventDefault();
-    workbench.follow(link);
+    followLink(anchor.hash, workbench);
     return;
   }
   const button = target instanceof Element ? target.closest<HTMLElement>("button") : null;
@@ -92,6 +87,16 @@ function onClick(event: Event, workbench: Workbench): void {
   if (button.matches("[data-write]") && path !== undefined && content !== undefined) {
     workbench.run({ path, content, onWritten: () => confirm(button, stepWords.written) });
   }
+}
+
+/** What reads a link is loaded where there is one. */
+function followLink(hash: string, workbench: Workbench): void {
+  if (!hash.startsWith("#panel=")) return;
+  void offeringAgain(workbench.board, "link", pictureWords.linkNotLoaded, async () => {
+    const { readPanelLink } = await import("./panel-link.ts");
+    const link = readPanelLink(hash);
+    if (link !== undefined) workbench.follow(link);
+  });
 }
 
 function onStepButton(button: HTMLElement, step: string, workbench: Workbench): void {

@@ -4,6 +4,8 @@ import { WebLinksAddon } from "@xterm/addon-web-links";
 import { Terminal, type ITheme } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
 import type { Console } from "../machine/contract.ts";
+import { effect } from "@preact/signals";
+import { codePixels } from "./code-size.ts";
 import { fontReady } from "./fonts.ts";
 import { addressKind } from "./link-address.ts";
 
@@ -14,6 +16,8 @@ export interface TerminalPaneOptions {
   /** The keyboard's way out of the terminal was used. */
   onLeave: () => void;
   onSearch: () => void;
+  /** The browser does not let the page write to the clipboard. */
+  onCopyRefused: () => void;
   /** A link was followed that leads into the machine, where this browser cannot go. */
   onInsideLink: (address: string) => void;
 }
@@ -33,7 +37,7 @@ export class TerminalPane implements Disposable {
     this.#terminal = new Terminal({
       allowProposedApi: true, // the search's highlights
       scrollback: 5000,
-      fontSize: 14,
+      fontSize: codePixels.peek(),
       lineHeight: 1.25,
       cursorBlink: !matchMedia("(prefers-reduced-motion: reduce)").matches,
       cursorStyle: "bar",
@@ -73,6 +77,12 @@ export class TerminalPane implements Disposable {
     scheme.addEventListener("change", () => this.#paint(), { signal: stop.signal });
     document.addEventListener("drydock:theme", () => this.#paint(), { signal: stop.signal });
     this.#cleanup.push(() => stop.abort());
+    this.#cleanup.push(
+      effect(() => {
+        this.#terminal.options.fontSize = codePixels.value;
+        this.fit();
+      }),
+    );
     // The widths of letters change when the font arrives.
     void fontReady(style.fontFamily).then(() => {
       this.#terminal.options.fontFamily = `${style.fontFamily}, monospace`;
@@ -119,6 +129,30 @@ export class TerminalPane implements Disposable {
     this.#terminal.reset();
   }
 
+  /** Empties the screen and what has scrolled away, but for the line that is being typed. */
+  clear(): void {
+    this.#terminal.clear();
+  }
+
+  /** As if pasted by the browser: the shell does not run it before Enter. */
+  paste(text: string): void {
+    this.#terminal.paste(text);
+  }
+
+  /** Types as a key would that a phone does not have. */
+  press(sequence: string): void {
+    const isArrow = sequence.length === 3 && sequence.startsWith("\u001b[");
+    const isApplication = isArrow && this.#terminal.modes.applicationCursorKeysMode;
+    this.#terminal.input(isApplication ? sequence.replace("[", "O") : sequence);
+  }
+
+  /** Copies what is selected, else what stands on the screen. Rejects when the browser does not let it. */
+  async copy(): Promise<"selection" | "screen"> {
+    const isSelected = this.#terminal.hasSelection();
+    await navigator.clipboard.writeText(isSelected ? this.#terminal.getSelection() : this.#screenText());
+    return isSelected ? "selection" : "screen";
+  }
+
   setForScreenReader(isForScreenReader: boolean): void {
     this.#terminal.options.screenReaderMode = isForScreenReader;
   }
@@ -161,9 +195,18 @@ export class TerminalPane implements Disposable {
   }
 
   #copy(): void {
-    const text = this.#terminal.getSelection();
-    if (text === "") return;
-    void navigator.clipboard.writeText(text).then(() => this.#terminal.clearSelection());
+    if (!this.#terminal.hasSelection()) return;
+    this.copy().then(
+      () => this.#terminal.clearSelection(),
+      () => this.#options.onCopyRefused(),
+    );
+  }
+
+  #screenText(): string {
+    const { buffer, rows } = this.#terminal;
+    const { active } = buffer;
+    const lines = Array.from({ length: rows }, (_, n) => active.getLine(active.viewportY + n)?.translateToString(true));
+    return `${lines.join("\n").trimEnd()}\n`;
   }
 
   #follow(address: string): void {

@@ -2,6 +2,7 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from "@preac
 import { systemClock } from "../checks/clock.ts";
 import type { Lesson } from "../lessons/model.ts";
 import type { Machine, OutOfReach } from "../machine/contract.ts";
+import { terminalWords } from "../words/terminal.ts";
 import { createBootGuard } from "./boot-guard.ts";
 import { readBrowser } from "./capability.ts";
 import { CommandQueue, type PageWork } from "./command-queue.ts";
@@ -23,8 +24,12 @@ import { SmallDesk } from "./small-machine/small-desk.ts";
 import { pageSingleTab } from "./single-tab.ts";
 import { StartTimes } from "./start-times.ts";
 import type { PanelLink } from "./panel-link.ts";
-import { isTerminal, type PanelName } from "./panels.ts";
+import { isTerminal, terminalOf, type PanelName } from "./panels.ts";
+import { TerminalBelow } from "./terminal-below.ts";
+import type { TransferRequest } from "./transfer/transfer-request.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
+
+export type TerminalNumber = 0 | 1 | 2;
 
 export interface WorkbenchAddresses {
   readonly manifestUrl: string;
@@ -45,12 +50,25 @@ export class Workbench {
   readonly desk: LessonDesk;
   /** What is asked before something is forgotten: a step's id, or the whole lesson. */
   readonly resetting = signal<{ readonly step: string } | "lesson" | undefined>(undefined);
+  /** Whether the machine's reset is asked about. */
+  readonly askReset = signal(false);
+  /** What of files or text is on its way to or from the machine, from the request on. */
+  readonly transfer = signal<TransferRequest | undefined>(undefined);
   readonly panel = signal<PanelName>("terminal-0");
+  /** The terminal that was shown last. */
+  readonly terminal = signal<TerminalNumber>(0);
+  readonly split = new TerminalBelow();
+  /** The terminal that is shown below another panel. */
+  readonly below = computed(() =>
+    this.split.isOn.value && !isTerminal(this.panel.value) ? this.terminal.value : undefined,
+  );
   /** What a link asked a panel to show, the last time; a new object each time. */
   readonly asked = signal<PanelLink | undefined>(undefined);
   readonly panes = signal<readonly TerminalPane[]>([]);
   /** The shown terminal is to have the keyboard as soon as it is on the page. */
   readonly wantsFocus = signal(false);
+  /** The same for the terminal below another panel. */
+  readonly wantsFocusBelow = signal(false);
   readonly isSearching = signal(false);
   readonly isForScreenReader = signal(recall(screenReaderKey) === "1");
   readonly engineAnswers = signal(true);
@@ -123,6 +141,10 @@ export class Workbench {
       },
     });
     effect(() => this.#follow());
+    effect(() => {
+      const panel = this.panel.value;
+      if (isTerminal(panel)) this.terminal.value = terminalOf(panel);
+    });
     // As far as a page that goes is still let do anything.
     const flush = () => document.visibilityState === "hidden" && void this.desk.flush();
     document.addEventListener("visibilitychange", flush);
@@ -143,7 +165,7 @@ export class Workbench {
 
   /** Types a command or writes a file, now or as soon as there is a machine, and starts one if need be. */
   run(work: PageWork): void {
-    if ("command" in work) this.show(`terminal-${Math.min(work.terminal, 2) as 0 | 1 | 2}`);
+    if ("command" in work) this.showTerminal(Math.min(work.terminal, 2) as TerminalNumber);
     this.queue.run(work);
     const { phase } = this.session.state.peek();
     if (phase === "idle" || phase === "waiting" || phase === "failed") void this.session.start();
@@ -177,6 +199,15 @@ export class Workbench {
   show(panel: PanelName): void {
     this.panel.value = panel;
     this.wantsFocus.value = true;
+  }
+
+  /** Shows a terminal, with the keyboard in it: below the panel that is shown, where the reader has one there. */
+  showTerminal(number = this.terminal.peek()): void {
+    if (this.below.peek() === undefined) this.show(`terminal-${number}`);
+    else {
+      this.terminal.value = number;
+      this.wantsFocusBelow.value = true;
+    }
   }
 
   /** Goes where a link leads: to a panel, and to what it is to show there. */
@@ -316,6 +347,7 @@ export class Workbench {
       isForScreenReader: this.isForScreenReader.peek(),
       onLeave: () => document.querySelector<HTMLElement>("#sandbox [role=tab][aria-selected=true]")?.focus(),
       onSearch: () => (this.isSearching.value = true),
+      onCopyRefused: () => (this.notice.value = terminalWords.copyRefused),
       onInsideLink: (address) => {
         this.notice.value = `${address} is an address inside the machine. Fetch it there: curl ${address}`;
       },

@@ -11,5 +11,6 @@ export const pictureWords = {
   pngFailed: "The browser could not draw the picture; save it as SVG",
   needsMachine: (what: string) => `${what} is drawn from your own engine, once the machine runs.`,
   figuresNotLoaded: "The pictures of your engine could not be loaded.",
+  linkNotLoaded: "The link could not be followed.",
   openPanel: "Open in the workbench",
 };

@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals";
 import { editor, MarkerSeverity, Uri } from "monaco-editor/editor.js";
 import EditorWorker from "monaco-editor/editor/editor.worker.js?worker";
 import "monaco-editor/features/bracketMatching/register.js";
@@ -31,6 +32,7 @@ import "monaco-editor/languages/definitions/python/register.js";
 import "monaco-editor/languages/definitions/shell/register.js";
 import "monaco-editor/languages/definitions/typescript/register.js";
 import "monaco-editor/languages/definitions/yaml/register.js";
+import { codePixels } from "../code-size.ts";
 import { fontReady } from "../fonts.ts";
 import { letTabLeave } from "./let-tab-leave.ts";
 import { modeOf } from "./language-of.ts";
@@ -74,6 +76,7 @@ export class MonacoEditor implements TextEditor {
       if (!this.#isShowing && this.#path !== undefined) this.#options.onEdit(this.#path, created.getValue());
     });
     this.#editor = created;
+    this.#cleanup.push(effect(() => created.updateOptions({ fontSize: codePixels.value })));
     letTabLeave(created, element);
     const stop = new AbortController();
     const repaint = () => paint(getComputedStyle(element));

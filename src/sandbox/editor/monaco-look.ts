@@ -1,4 +1,5 @@
 import { editor } from "monaco-editor/editor.js";
+import { codePixels } from "../code-size.ts";
 import { hexadecimal } from "../hexadecimal.ts";
 
 /** Gives all of Monaco the page's colours, as a place of it has them. */
@@ -34,6 +35,8 @@ export function paint(style: CSSStyleDeclaration): void {
 }
 
 const themeName = "drydock";
+/** Below 8 it is a factor of the size of letters. */
+const lineHeight = 1.57;
 
 /** Where Monaco's own colours are too faint on the page's ground: AA wants 4.5 to 1. */
 const lightRules = [
@@ -55,8 +58,8 @@ export function optionsFor({ fontFamily }: CSSStyleDeclaration): editor.IEditorO
   return {
     automaticLayout: true,
     fontFamily,
-    fontSize: 14,
-    lineHeight: 22,
+    fontSize: codePixels.peek(),
+    lineHeight,
     minimap: { enabled: false },
     padding: { top: 12, bottom: 12 },
     scrollBeyondLastLine: false,

@@ -1,0 +1,4 @@
+import type { Workbench } from "./workbench.ts";
+
+/** The workbench of the page, for what is loaded later and not below its view; undefined until the sandbox has arrived. */
+export const currentBench: { value: Workbench | undefined } = { value: undefined };

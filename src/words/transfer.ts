@@ -1,0 +1,45 @@
+/** Files on their way to and from the machine, and text on its way to and from a terminal. */
+export const transferWords = {
+  upload: {
+    title: "Upload files to the machine",
+    files: "Files",
+    folder: "Into the folder",
+    folderWhat: "A folder that is not there is made. Files with the same name are replaced.",
+    start: "Upload",
+    done: (files: string, folder: string) => `${files} ${files.includes(" and ") ? "are" : "is"} in ${folder} now.`,
+    none: "Choose a file first.",
+  },
+  download: {
+    title: "Download from the machine",
+    path: "File or folder",
+    pathWhat: "A path of the machine, such as /etc/os-release. A folder comes as one .tar.gz file.",
+    start: "Download",
+    done: (name: string, size: string) => `${name} (${size}) was given to your browser’s downloads.`,
+  },
+  cancel: "Cancel",
+  close: "Close",
+  packing: "Packing…",
+  progress: (name: string, done: string, all: string) => `${name}: ${done} of ${all}`,
+  progressLabel: "Progress",
+  cancelled: "Cancelled.",
+  notAbsolute: "Write a path from the root on, such as /workspace.",
+  missing: (path: string) => `There is no ${path} in the machine. Look with ls in the terminal.`,
+  unreadable: (path: string, why: string) => `${path} could not be read: ${why}`,
+  unwritable: (path: string, why: string) => `${path} could not be written: ${why}`,
+  special: (path: string) => `${path} is neither a file nor a folder, so it cannot be downloaded.`,
+  tooLarge: (name: string, size: string, limit: string) =>
+    `${name} has ${size}; at most ${limit} go through at once. Pack or split it first.`,
+  changed: (path: string) => `${path} changed while it was read. Try again when nothing writes to it.`,
+  noMachine: "There is no machine yet. Start it first.",
+  uploading: (files: string) => `Uploading ${files}…`,
+  several: (count: number) => `${count} files`,
+  and: (names: readonly string[]) =>
+    names.length < 2 ? names.join("") : `${names.slice(0, -1).join(", ")} and ${names.at(-1) ?? ""}`,
+  copied: "Copied",
+  screenCopied: "The screen was copied",
+  pasteTitle: "Paste into the terminal",
+  pasteWhy:
+    "The browser does not let this page read the clipboard. Paste the text into this field: hold your finger on it, or press Ctrl+V, or Cmd+V on a Mac.",
+  pasteField: "Text for the terminal",
+  pasteIn: "Put it into the terminal",
+};
