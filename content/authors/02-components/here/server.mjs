@@ -1,0 +1,6 @@
+import { createServer } from "node:http";
+
+const found = `Node.js ${process.version} on ${process.platform}, ${process.arch}\n`;
+
+const server = createServer((request, response) => response.end(found));
+server.listen(3000, () => console.log(`${found}Listening on port 3000`));
