@@ -14,22 +14,19 @@ export interface RunHereViewProps {
 /** An app in the tab: a button, what it prints, and its page; or why not, and the sandbox instead. */
 export function RunHereView({ desk, port, instead }: RunHereViewProps) {
   const state = desk.state.value;
-  const isUnderWay = ["looking", "booting", "starting", "running"].includes(state.phase);
-  const hasRun = isUnderWay || state.phase === "ended";
+  const hasOutput = ["starting", "running", "ended"].includes(state.phase) || desk.output.value !== "";
+  const { label, act } = offer(desk, state);
   return (
     <div class="run-here" data-phase={state.phase}>
       <div class="run-here-bar">
-        {isUnderWay ? (
-          <button type="button" class="run-here-act" onClick={() => desk.stop()}>
-            {runHereWords.stop}
-          </button>
-        ) : (
-          <RunButton desk={desk} state={state} />
-        )}
+        {/* One and the same button throughout: it keeps the keyboard. */}
+        <button type="button" class="run-here-act" data-first={state.phase === "idle"} onClick={act}>
+          {label}
+        </button>
         <p role="status">{describe(state, port)}</p>
       </div>
       {state.phase === "failed" && <Failure state={state} instead={instead} />}
-      {hasRun && <Output text={desk.output.value} />}
+      {hasOutput && <Output text={desk.output.value} />}
       {state.phase === "running" && state.url !== undefined && (
         <iframe
           class="run-here-preview"
@@ -45,20 +42,21 @@ export function RunHereView({ desk, port, instead }: RunHereViewProps) {
 /** A boot that was begun cannot be begun again: only a new page can. */
 const endsWithPage: readonly Obstacle[] = ["timeout", "refused", "broken"];
 
-function RunButton({ desk, state }: { desk: RunHereDesk; state: RunHereState }) {
-  if (state.phase === "failed" && endsWithPage.includes(state.code)) {
-    return (
-      <button type="button" class="run-here-act" onClick={() => location.reload()}>
-        {runHereWords.reload}
-      </button>
-    );
+function offer(desk: RunHereDesk, state: RunHereState): { readonly label: string; readonly act: () => void } {
+  const { run, again, retry, reload, stop } = runHereWords;
+  const start = () => void desk.run();
+  switch (state.phase) {
+    case "idle":
+      return { label: run, act: start };
+    case "ended":
+      return { label: again, act: start };
+    case "failed":
+      return endsWithPage.includes(state.code)
+        ? { label: reload, act: () => location.reload() }
+        : { label: retry, act: start };
+    default:
+      return { label: stop, act: () => desk.stop() };
   }
-  const { run, retry, again } = runHereWords;
-  return (
-    <button type="button" class="run-here-act" data-first={state.phase === "idle"} onClick={() => void desk.run()}>
-      {state.phase === "idle" ? run : state.phase === "failed" ? retry : again}
-    </button>
-  );
 }
 
 function Failure({ state, instead }: { state: RunHereState & { phase: "failed" }; instead: string }) {

@@ -18,11 +18,8 @@ export const headlessUrl = "https://stackblitz.com/headless";
  */
 export async function reachVendor({ fetch, page, here }: Reach, signal: AbortSignal): Promise<void> {
   const { origin } = new URL(headlessUrl);
-  let isBlocked = false;
-  const note = (event: Event) => {
-    const { blockedURI } = event as SecurityPolicyViolationEvent;
-    if (blockedURI.startsWith(origin)) isBlocked = true;
-  };
+  const refused: string[] = [];
+  const note = (event: Event) => refused.push((event as SecurityPolicyViolationEvent).blockedURI);
   page.addEventListener("securitypolicyviolation", note);
   const late = AbortSignal.any([signal, AbortSignal.timeout(reachMs)]);
   try {
@@ -31,6 +28,7 @@ export async function reachVendor({ fetch, page, here }: Reach, signal: AbortSig
     signal.throwIfAborted();
     const isHere = await answers(fetch, here, signal);
     signal.throwIfAborted();
+    const isBlocked = refused.some((uri) => uri.startsWith(origin));
     const code = isBlocked ? "blocked" : isHere ? "unreachable" : "offline";
     throw new RunHereError(code, `${origin} did not answer.`, { cause });
   } finally {

@@ -90,4 +90,4 @@ function explain(cause: unknown): RunHereError {
 }
 
 /** StackBlitz documents no codes for a key that it does not take, so its words have to do. */
-const refusal = /licen[cs]e|api.?key|client.?id|unauthori[sz]ed|forbidden|not allowed|denied|quota/i;
+const refusal = /license|licence|api.?key|client.?id|forbidden|not allowed|not authorized|denied|quota/i;
