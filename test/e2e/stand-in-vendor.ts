@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
 import type { BrowserContext } from "playwright-core";
 
-const api = createRequire(import.meta.url).resolve("@webcontainer/api");
-const comlink = readFileSync(new URL("vendor/index.js", `file://${api}`), "utf8");
+/** What the module talks through, from its own package. */
+const comlink = readFileSync(new URL("vendor/index.js", import.meta.resolve("@webcontainer/api")), "utf8");
 
 const isolated = {
   "cross-origin-embedder-policy": "require-corp",

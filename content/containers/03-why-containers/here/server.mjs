@@ -33,3 +33,6 @@ const server = createServer((request, response) => {
   response.end(`${[invoice(), "", ...report].join("\n")}\n`);
 });
 server.listen(port, () => console.log([invoice(), "", ...report, "", `Listening on port ${port}`].join("\n")));
+
+// The first process of a container is stopped by a signal only if it says so itself.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit());
