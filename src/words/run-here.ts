@@ -11,7 +11,7 @@ export const runHereWords = {
     eyebrow: "Run it here first",
     text: "This app can run in your browser tab, without a container, and beside it in one. See what it finds in each place.",
     link: "Run it in both places",
-    note: "It opens a page of its own, with a machine of its own. Your work in this lesson is kept.",
+    note: "It opens a page of its own, with a machine of its own. Your progress and your files in this lesson are kept.",
   },
   page: {
     title: (app: string) => `Run it here first: ${app}`,
@@ -28,7 +28,6 @@ export const runHereWords = {
     ask: "Then ask it for its page, from a second terminal:",
     files: "The files",
     filesText: "Both places run these. In the machine, they are yours to change.",
-    compare: "What to compare",
     noScript: "Running the app needs JavaScript. Its files can be read without it.",
   },
   run: "Run it here",
