@@ -39,6 +39,8 @@ export default defineConfig({
       DRYDOCK_CONTACT: envField.string({ context: "server", access: "public", optional: true }),
       /** Where readers may tell what they think of a lesson; src/components/feedback.ts says what it may be. */
       DRYDOCK_FEEDBACK: envField.string({ context: "server", access: "public", optional: true }),
+      /** By what right WebContainers run on this site; src/components/web-container-licence.ts says what it may be. */
+      DRYDOCK_WEBCONTAINER_KEY: envField.string({ context: "server", access: "public", optional: true }),
     },
   },
   // An inline script would need a hash in the Content-Security-Policy of every page that another can lead to.

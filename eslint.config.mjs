@@ -38,7 +38,7 @@ const layers = [
 ];
 
 export default defineConfig(
-  { ignores: ["dist/", "public/machine/", "public/monaco/", ".astro/", "test/results/"] },
+  { ignores: ["dist/", "content/*/*/here/", "public/machine/", "public/monaco/", ".astro/", "test/results/"] },
   js.configs.recommended,
   {
     files: ["**/*.{ts,tsx,mts}"],

@@ -10,6 +10,7 @@ import Hint from "./Hint.astro";
 import Note from "./Note.astro";
 import OutputBlock from "./OutputBlock.astro";
 import Quiz from "./Quiz.astro";
+import RunHere from "./RunHere.astro";
 import Side from "./Side.astro";
 import SmallMachine from "./SmallMachine.astro";
 import Solution from "./Solution.astro";
@@ -34,6 +35,7 @@ export const lessonComponents = {
   Note,
   OutputBlock,
   Quiz,
+  RunHere,
   Side,
   SmallMachine,
   Solution,

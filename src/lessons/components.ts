@@ -81,6 +81,13 @@ export const components: ReadonlyMap<string, ComponentRule> = new Map<string, Co
     },
   ],
   ["SmallMachine", { usage: "<SmallMachine />", attributes: {} }],
+  [
+    "RunHere",
+    {
+      usage: '<RunHere title="A shop in Node.js" start="node server.mjs" port={3000} />',
+      attributes: { title: requiredText, start: requiredText, port: { type: "number", required: true } },
+    },
+  ],
   ["Tabs", { usage: "<Tabs>", attributes: {} }],
   ["Tab", { usage: '<Tab title="Linux">', attributes: { title: requiredText }, directlyIn: ["Tabs"] }],
   ["Compare", { usage: "<Compare>", attributes: {} }],

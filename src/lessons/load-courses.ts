@@ -9,6 +9,7 @@ import type { Lesson } from "./model.ts";
 import { pictureTypes } from "./picture.ts";
 import { examineLesson } from "./read-lesson.ts";
 import type { EarlierLesson, ReadLessonOptions } from "./reading.ts";
+import type { RunHere } from "./run-here.ts";
 import { readWorkspaceFiles, lessonLimit } from "./workspace-files.ts";
 
 /** A course with its lessons in reading order. */
@@ -25,6 +26,8 @@ export interface LoadedCourse {
 export interface LoadedLesson {
   readonly lesson: Lesson;
   readonly frontMatter: FrontMatter;
+  /** The app that runs on a page of its own, without a container and in one. */
+  readonly runHere: RunHere | undefined;
   /** Absolute. */
   readonly folder: string;
   /** As it is named in messages: `content/<course>/<nn-lesson>/lesson.mdx`. */
@@ -178,7 +181,7 @@ async function examineLessonFolder(
   const folder = join(courseFolder, folderName);
   const name = `${courseName}/${folderName}`;
   const file = `${name}/lesson.mdx`;
-  const { files, stepFiles, mistakes } = await readLessonFiles(folder, name);
+  const { files, stepFiles, here, mistakes } = await readLessonFiles(folder, name);
   const source = await readText(join(folder, "lesson.mdx"));
   const examined = examineLesson(source ?? "", {
     ...options,
@@ -188,6 +191,7 @@ async function examineLessonFolder(
     curriculum,
     files,
     stepFiles,
+    here,
     pictures: await readPictures(folder),
     earlier,
   });
@@ -200,6 +204,7 @@ async function examineLessonFolder(
   return {
     lesson: examined.lesson,
     frontMatter: examined.frontMatter,
+    runHere: examined.runHere,
     folder,
     file,
     mistakes: sortMistakes([...mistakes, ...(source === undefined ? [missing] : examined.mistakes)]),
@@ -209,11 +214,12 @@ async function examineLessonFolder(
 async function readLessonFiles(
   folder: string,
   name: string,
-): Promise<Required<Pick<ReadLessonOptions, "files" | "stepFiles">> & { mistakes: LessonMistake[] }> {
+): Promise<Required<Pick<ReadLessonOptions, "files" | "stepFiles" | "here">> & { mistakes: LessonMistake[] }> {
   const start = await readWorkspaceFiles(join(folder, "files"), `${name}/files`);
-  const mistakes = [...start.mistakes];
+  const here = await readWorkspaceFiles(join(folder, "here"), `${name}/here`);
+  const mistakes = [...start.mistakes, ...here.mistakes];
   const stepFiles = new Map<string, typeof start.files>();
-  let { bytes } = start;
+  let bytes = start.bytes + here.bytes;
   for (const step of await listFolders(join(folder, "steps"))) {
     const read = await readWorkspaceFiles(join(folder, "steps", step), `${name}/steps/${step}`);
     stepFiles.set(step, read.files);
@@ -225,7 +231,7 @@ async function readLessonFiles(
     const remedy = `They may have ${lessonLimit}: let the lesson make the large ones.`;
     mistakes.push({ file: `${name}/files`, line: 1, problem, remedy });
   }
-  return { files: start.files, stepFiles, mistakes };
+  return { files: start.files, stepFiles, here: here.files, mistakes };
 }
 
 async function readPictures(folder: string): Promise<Map<string, Uint8Array>> {

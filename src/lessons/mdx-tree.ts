@@ -41,8 +41,13 @@ export function isElement(node: Node): node is Element {
 
 /** How many elements of this name are in `node`, however deep. */
 export function countElements(node: Node, name: string): number {
-  const here = isElement(node) && node.name === name ? 1 : 0;
-  return "children" in node ? node.children.reduce((sum, child) => sum + countElements(child, name), here) : here;
+  return findElements(node, name).length;
+}
+
+/** The elements of this name in `node`, however deep, in the order of the text. */
+export function findElements(node: Node, name: string): readonly Element[] {
+  const here = isElement(node) && node.name === name ? [node] : [];
+  return "children" in node ? [...here, ...node.children.flatMap((child) => findElements(child, name))] : here;
 }
 
 /** Shows nothing: white space, or a comment between braces. */

@@ -6,6 +6,7 @@ import { LessonError, sortMistakes, type LessonMistake } from "./lesson-error.ts
 import { countElements, isElement, parseMdx, unwrap } from "./mdx-tree.ts";
 import type { Lesson, Step } from "./model.ts";
 import { readProse } from "./read-prose.ts";
+import { readRunHere, type RunHere } from "./run-here.ts";
 import { readQuiz } from "./read-quiz.ts";
 import { readStep } from "./read-step.ts";
 import { createReading, mistakesOf, type EarlierLesson, type Reading, type ReadLessonOptions } from "./reading.ts";
@@ -22,6 +23,7 @@ export interface ExaminedLesson {
   readonly lesson: Lesson;
   /** With mistakes in it: placeholders. */
   readonly frontMatter: FrontMatter;
+  readonly runHere: RunHere | undefined;
   readonly mistakes: readonly LessonMistake[];
 }
 
@@ -39,6 +41,7 @@ export function examineLesson(source: string, options: ReadLessonOptions): Exami
   for (const { path } of files) reading.told.add(path);
 
   const steps: Step[] = [];
+  let runHere: RunHere | undefined;
   try {
     const root = parseMdx(source, file);
     correctComponentNames(root, reading.report);
@@ -47,6 +50,7 @@ export function examineLesson(source: string, options: ReadLessonOptions): Exami
     if (smallMachines > 1) {
       reading.report(undefined, "The lesson has two small machines.", "Keep one <SmallMachine />.");
     }
+    runHere = readRunHere(root, reading);
     readStepFolders(steps, reading);
     if (steps.length === 0 && reading.mistakes.length === 0) {
       const remedy = 'Put what the reader does into <Step id="…" title="…"> … </Step>.';
@@ -56,7 +60,7 @@ export function examineLesson(source: string, options: ReadLessonOptions): Exami
     reading.mistakes.push(...mistakesOf(error));
   }
   const lesson = { id, title: frontMatter.title, machine, start, files, steps };
-  return { lesson, frontMatter, mistakes: sortMistakes(reading.mistakes) };
+  return { lesson, frontMatter, runHere, mistakes: sortMistakes(reading.mistakes) };
 }
 
 const placeholder: Omit<FrontMatter, "title"> = {

@@ -23,6 +23,8 @@ export interface ReadLessonOptions {
   readonly files?: readonly LessonFile[] | undefined;
   /** What is in `steps/<step-id>/`, by the step's id. */
   readonly stepFiles?: ReadonlyMap<string, readonly LessonFile[]> | undefined;
+  /** What is in `here/`: the app that `<RunHere>` runs. */
+  readonly here?: readonly LessonFile[] | undefined;
   /** The pictures beside `lesson.mdx`, by their names. */
   readonly pictures?: ReadonlyMap<string, Uint8Array> | undefined;
   /** The lessons before this one in the course, by folder name without the number. */

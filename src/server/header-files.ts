@@ -1,6 +1,14 @@
 import { writeFile } from "node:fs/promises";
 import type { AstroIntegration } from "astro";
-import { metaContentSecurityPolicy, securityHeaders } from "./security-headers.ts";
+import {
+  isolatedFolder,
+  isolatedHeaders,
+  metaContentSecurityPolicy,
+  metaIsolatedContentSecurityPolicy,
+  securityHeaders,
+  workerFolder,
+  workerHeaders,
+} from "./security-headers.ts";
 
 /**
  * Writes the headers into the built site as the files that static hosts read, and gives the layouts the policy for hosts
@@ -13,11 +21,28 @@ export function headerFiles(): AstroIntegration {
     hooks: {
       "astro:config:setup": ({ command, updateConfig }) => {
         // The development server needs inline scripts, so only a build has the policy.
-        const policy = command === "build" ? JSON.stringify(metaContentSecurityPolicy) : "undefined";
-        updateConfig({ vite: { define: { "import.meta.env.CONTENT_SECURITY_POLICY": policy } } });
+        const define = (policy: string) => (command === "build" ? JSON.stringify(policy) : "undefined");
+        updateConfig({
+          vite: {
+            define: {
+              "import.meta.env.CONTENT_SECURITY_POLICY": define(metaContentSecurityPolicy),
+              "import.meta.env.ISOLATED_CONTENT_SECURITY_POLICY": define(metaIsolatedContentSecurityPolicy),
+            },
+          },
+        });
       },
       "astro:config:done": ({ config }) => {
         base = config.base.replace(/\/$/, "");
+      },
+      "astro:server:setup": ({ server }) => {
+        server.middlewares.use((request, response, next) => {
+          const isIsolated = request.url?.startsWith(`${base}/${isolatedFolder}/`) === true;
+          if (isIsolated || request.headers["sec-fetch-dest"] === "worker") {
+            response.setHeader("Cross-Origin-Opener-Policy", "same-origin");
+            response.setHeader("Cross-Origin-Embedder-Policy", "require-corp");
+          }
+          next();
+        });
       },
       "astro:build:done": async ({ dir }) => {
         const write = (name: string, text: string) => writeFile(new URL(name, dir), text);
@@ -38,6 +63,7 @@ const bytesFolder = "catalogue/blobs";
 function headersOf(hashedFolder: string): Readonly<Record<string, string>> {
   return {
     "Cache-Control": forever,
+    ...(hashedFolder === workerFolder && workerHeaders),
     ...(hashedFolder === bytesFolder && { "Content-Type": "application/octet-stream" }),
   };
 }
@@ -56,6 +82,10 @@ function formatHeadersFile(base: string): string {
     ...hashedFolders.flatMap((folder) => ["", ...rule(`${folder}/*`, headersOf(folder))]),
     ...freshFiles.flatMap((file) => ["", ...rule(file, { "Cache-Control": "no-cache" })]),
     "",
+    // Cloudflare joins what two rules say of one header, and two policies hold both: `!` takes the first away. Netlify passes over a line
+    // without a colon, and has the last rule win by itself.
+    ...rule(`${isolatedFolder}/*`, isolatedHeaders).toSpliced(1, 0, "  ! Content-Security-Policy"),
+    "",
   ].join("\n");
 }
 
@@ -69,6 +99,8 @@ function formatVercelFile(base: string): string {
       headers: list(headersOf(folder)),
     })),
     ...freshFiles.map((file) => ({ source: `${base}/${file}`, headers: list({ "Cache-Control": "no-cache" }) })),
+    // The last rule for a header wins.
+    { source: `${base}/${isolatedFolder}/(.*)`, headers: list(isolatedHeaders) },
   ];
   // Without `trailingSlash`: it would send whoever asks for a blob, whose name has no dot, to a folder of that name.
   return `${JSON.stringify({ headers: rules }, null, 2)}\n`;
@@ -83,6 +115,13 @@ function formatHtaccess(base: string): string {
     "<IfModule mod_headers.c>",
     ...Object.entries(securityHeaders).map(([name, value]) => `  Header always set ${name} "${value}"`),
     `  Header set Cache-Control "${forever}" "expr=%{REQUEST_URI} =~ m#/(${hashedFolders.join("|")})/#"`,
+    ...Object.entries(isolatedHeaders).map(
+      ([name, value]) =>
+        `  Header always set ${name} "${value}" "expr=%{REQUEST_URI} =~ m#^${base}/${isolatedFolder}/#"`,
+    ),
+    ...Object.entries(workerHeaders).map(
+      ([name, value]) => `  Header always set ${name} "${value}" "expr=%{REQUEST_URI} =~ m#^${base}/${workerFolder}/#"`,
+    ),
     `  Header set Content-Type "application/octet-stream" "expr=%{REQUEST_URI} =~ m#/${bytesFolder}/#"`,
     `  Header set Cache-Control "no-cache" "expr=%{REQUEST_URI} =~ m#/(${freshFiles.join("|")})$#"`,
     "</IfModule>",

@@ -4,7 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import sirv from "sirv";
 import { isPackedFile } from "./packed-files.ts";
-import { securityHeaders } from "./security-headers.ts";
+import { headersOf } from "./security-headers.ts";
 
 export interface StaticServer extends AsyncDisposable {
   /** Without a trailing slash, such as `http://127.0.0.1:4321`. */
@@ -19,7 +19,7 @@ export interface StaticServer extends AsyncDisposable {
 export async function serveFolder(folder: string, port: number): Promise<StaticServer> {
   const serveFile = sirv(folder, { dev: true, etag: true, setHeaders: setContentHeaders });
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+    for (const [name, value] of Object.entries(headersOf(request.url ?? "/"))) response.setHeader(name, value);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
       return;

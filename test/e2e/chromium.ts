@@ -8,4 +8,6 @@ export const chromiumFlags = [
   "--disable-background-networking",
   "--disable-component-update",
   "--disable-sync",
+  // No test asks the vendor of WebContainers; to the browser its host is not there.
+  "--host-resolver-rules=MAP stackblitz.com ~NOTFOUND",
 ];

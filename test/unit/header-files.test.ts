@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, it } from "vitest";
 import { headerFiles } from "../../src/server/header-files.ts";
 
 let folder: string;
+const coep = "Cross-Origin-Embedder-Policy";
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "drydock-headers-"));
@@ -30,6 +31,17 @@ it("tells hosts that read _headers how long to keep each file", async () => {
   expect(rules.get("/sub/catalogue/blobs/*")).toEqual([forever, "Content-Type: application/octet-stream"]);
   expect(rules.get("/sub/catalogue/index.json")).toEqual(["Cache-Control: no-cache"]);
   expect(rules.get("/sub/*")?.[0]).toMatch(/^Content-Security-Policy: default-src 'self'/);
+  expect(rules.get("/sub/*")?.join()).not.toMatch(/Embedder-Policy|stackblitz/);
+  expect(rules.get("/sub/_astro/*")).toEqual([forever, `${coep}: require-corp`]);
+  // Hosts that add up take the first policy away; hosts on which the last rule wins have it last.
+  expect([...rules.keys()].at(-1)).toBe("/sub/run-here/*");
+  expect(rules.get("/sub/run-here/*")).toEqual([
+    "! Content-Security-Policy",
+    expect.stringMatching(
+      /^Content-Security-Policy: .*frame-src 'self' blob: https:\/\/stackblitz\.com https:\/\/\*\.webcontainer-api\.io/,
+    ),
+    `${coep}: require-corp`,
+  ]);
 });
 
 it("tells Vercel the same", async () => {
@@ -39,10 +51,19 @@ it("tells Vercel the same", async () => {
   const of = (source: string) => headers.find((rule) => rule.source === source)?.headers;
   expect(of("/sub/catalogue/blobs/(.*)")).toContainEqual({ key: "Content-Type", value: "application/octet-stream" });
   expect(of("/sub/machine/manifest.json")).toEqual([{ key: "Cache-Control", value: "no-cache" }]);
+  expect(headers.at(-1)?.source).toBe("/sub/run-here/(.*)");
+  expect(of("/sub/run-here/(.*)")).toContainEqual({ key: coep, value: "require-corp" });
+  expect(of("/sub/(.*)")?.map(({ key }) => key)).not.toContain(coep);
 });
 
 it("tells Apache the same", async () => {
   const text = await readFile(join(folder, ".htaccess"), "utf8");
   expect(text).toContain('"expr=%{REQUEST_URI} =~ m#/(_astro|machine/files|machine/parts|catalogue/blobs)/#"');
   expect(text).toContain('Header set Cache-Control "no-cache" "expr=%{REQUEST_URI} =~ m#/(machine/manifest.json|');
+  const isolated = text.split("\n").filter((line) => line.includes(coep));
+  expect(isolated).toEqual([
+    `  Header always set ${coep} "require-corp" "expr=%{REQUEST_URI} =~ m#^/sub/run-here/#"`,
+    `  Header always set ${coep} "require-corp" "expr=%{REQUEST_URI} =~ m#^/sub/_astro/#"`,
+  ]);
+  expect(text.lastIndexOf("stackblitz.com")).toBeGreaterThan(text.indexOf("Content-Security-Policy"));
 });

@@ -15,6 +15,7 @@ beforeAll(async () => {
     "index.html": "<h1>home</h1>",
     "404.html": "<h1>lost</h1>",
     "learn/first/index.html": "<h1>lesson</h1>",
+    "run-here/first/lesson/index.html": "<h1>app</h1>",
     "_astro/page.B9xQ1f3a.js": "export {};",
     "machine/manifest.json": "{}",
     "machine/parts/0123456789abcdef0123456789abcdef.zst": "zstd",
@@ -74,6 +75,24 @@ describe("the local server", () => {
 
   it.each(["/", "/nowhere"])("sends a Content-Security-Policy with %s", async (path) => {
     expect((await fetch(server.url + path)).headers.get("content-security-policy")).toContain("'wasm-unsafe-eval'");
+  });
+
+  it("isolates the pages that run an app in the tab, and no other", async () => {
+    const headersOf = async (path: string) => (await fetch(server.url + path)).headers;
+    const isolated = await headersOf("/run-here/first/lesson/");
+    expect(isolated.get("cross-origin-opener-policy")).toBe("same-origin");
+    expect(isolated.get("cross-origin-embedder-policy")).toBe("require-corp");
+    expect(isolated.get("content-security-policy")).toMatch(/connect-src 'self' https:\/\/stackblitz\.com;/);
+    for (const path of ["/", "/learn/first/", "/nowhere"]) {
+      const headers = await headersOf(path);
+      expect(headers.get("cross-origin-embedder-policy")).toBeNull();
+      expect(headers.get("content-security-policy")).not.toContain("stackblitz");
+    }
+  });
+
+  it("lets a worker that an isolated page starts be isolated, too", async () => {
+    const { headers } = await fetch(`${server.url}/_astro/page.B9xQ1f3a.js`);
+    expect(headers.get("cross-origin-embedder-policy")).toBe("require-corp");
   });
 
   it("answers an unknown path with the site's own page and status 404", async () => {
