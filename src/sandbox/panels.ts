@@ -2,7 +2,7 @@ import { panelWords } from "../words/panels.ts";
 import type { PanelView } from "./LoadedPanel.tsx";
 
 /** The panels of the workbench, in the order of their tabs. */
-export const panelNames = ["terminal-0", "terminal-1", "terminal-2", "editor", "layers"] as const;
+export const panelNames = ["terminal-0", "terminal-1", "terminal-2", "editor", "layers", "preview"] as const;
 export type PanelName = (typeof panelNames)[number];
 /** All but the terminals: they need a machine, and their view is loaded when they are opened. */
 export type LoadedPanelName = Exclude<PanelName, `terminal-${number}`>;
@@ -17,6 +17,7 @@ export interface LoadedPanelRule {
 export const loadedPanels: Readonly<Record<LoadedPanelName, LoadedPanelRule>> = {
   editor: { ...panelWords.editor, load: async () => (await import("./EditorPanel.tsx")).EditorPanel },
   layers: { ...panelWords.layers, load: async () => (await import("./layers/LayersPanel.tsx")).LayersPanel },
+  preview: { ...panelWords.preview, load: async () => (await import("./preview/PreviewPanel.tsx")).PreviewPanel },
 };
 
 export function titleOf(name: PanelName): string {

@@ -24,7 +24,7 @@ const inputs = [
 ];
 
 /** Environment variables that change what is built. */
-const settings = ["SITE_URL", "SITE_BASE", "DRYDOCK_CONTACT", "DRYDOCK_FEEDBACK"];
+const settings = ["SITE_URL", "SITE_BASE", "DRYDOCK_CONTACT", "DRYDOCK_FEEDBACK", "DRYDOCK_PREVIEW"];
 
 /** Where the hash of the inputs of the last build is kept. */
 const stamp = join(root, "node_modules/.cache/drydock/site-inputs");

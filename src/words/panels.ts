@@ -4,6 +4,7 @@ export const panelWords = {
   terminal: (number: number) => `Terminal ${number}`,
   editor: { title: "Editor", what: "The editor" },
   layers: { title: "Layers", what: "The view of layers" },
+  preview: { title: "Preview", what: "The preview" },
   opening: (what: string) => `${what} is opened…`,
   notLoaded: (what: string) => `${what} could not be loaded. Look at your connection, then open this again.`,
 };

@@ -9,3 +9,6 @@ export const chromiumFlags = [
   "--disable-component-update",
   "--disable-sync",
 ];
+
+/** As in browsers of people, storage in frames of other sites is kept apart; Playwright turns that off, and the last of such flags counts. */
+export const partitioningFlags = ["--disable-features=HttpsUpgrades"];

@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -76,6 +77,19 @@ describe("the local server", () => {
     expect((await fetch(server.url + path)).headers.get("content-security-policy")).toContain("'wasm-unsafe-eval'");
   });
 
+  it.each([
+    ["127.0.0.1", "localhost"],
+    ["localhost", "127.0.0.1"],
+  ])("lets pages on %s frame previews from %s, and the other way round", async (host, other) => {
+    const policy = await policyFor(`${host}:${server.port}`);
+    expect(policy).toContain(`frame-src 'self' blob: http://${other}:${server.port};`);
+    expect(policy).toContain(`frame-ancestors 'self' http://${other}:${server.port}`);
+  });
+
+  it("lets pages on another name frame nothing else", async () => {
+    expect(await policyFor("evil.example")).toMatch(/frame-src 'self' blob:;.*frame-ancestors 'self'$/);
+  });
+
   it("answers an unknown path with the site's own page and status 404", async () => {
     const response = await fetch(`${server.url}/nowhere`);
     expect([response.status, await response.text()]).toEqual([404, "<h1>lost</h1>"]);
@@ -100,3 +114,13 @@ describe("the local server", () => {
     await expect(serveFolder(folder, server.port)).rejects.toMatchObject({ code: "EADDRINUSE" });
   });
 });
+
+/** The policy for who asks by that name, which `fetch` would not send. */
+async function policyFor(host: string): Promise<string | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
+  get(server.url, { headers: { host } }, (response) => {
+    response.resume();
+    resolve(response.headers["content-security-policy"]?.toString());
+  }).on("error", reject);
+  return promise;
+}
