@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { join } from "node:path";
 import sirv from "sirv";
 import { loopbackCounterpart } from "../preview/origins.ts";
+import { isBridge } from "../preview/preview-path.ts";
 import { isPackedFile } from "./packed-files.ts";
 import { securityHeaders } from "./security-headers.ts";
 
@@ -22,7 +23,8 @@ export async function serveFolder(folder: string, port: number): Promise<StaticS
   const server = createServer((request, response) => {
     // The other name of this server is where previews come from.
     const other = loopbackCounterpart(`http://${request.headers.host ?? ""}`);
-    for (const [name, value] of Object.entries(securityHeaders({ preview: other, embedder: other })))
+    const embedder = isBridge((request.url ?? "").replace(/\?.*/, "")) ? other : undefined;
+    for (const [name, value] of Object.entries(securityHeaders({ preview: other, embedder })))
       response.setHeader(name, value);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();

@@ -35,8 +35,9 @@ export const previewWords = {
     `In the container, the server has to listen on port ${containerPort}, and on 0.0.0.0, not on 127.0.0.1.`,
     "What it speaks has to be HTTP; a preview cannot show HTTPS, a database or SSH.",
   ],
-  localOnly: (port: number, containerPort: number) =>
-    `It is published on 127.0.0.1 of the machine alone, where only the machine's own programs reach it. For a preview, publish it with -p ${port}:${containerPort}.`,
+  localOnly:
+    "It is published on 127.0.0.1 of the machine alone, where only the machine's own programs reach it. For a preview, publish it with ",
+  localOnlyOption: (port: number, containerPort: number) => `-p ${port}:${containerPort}`,
   gone: (container: string, port: number) => `${container} no longer publishes ${port}: it was stopped or removed.`,
   goneHow: "When a container publishes the port again, it is shown here.",
 
@@ -53,7 +54,7 @@ export const previewWords = {
   limitedNoHost:
     "this site has no second host name for previews, so only the page's own HTML is shown, without scripts, links and files of its own. Whoever runs the site can set one (DRYDOCK_PREVIEW).",
   limitedRefused: (reason: string) =>
-    `the preview host cannot be used here, so only the page's own HTML is shown, without scripts, links and files of its own. ${reason}`,
+    `the preview host cannot be used, so only the page's own HTML is shown, without scripts, links and files of its own. ${reason} Some private windows, and settings against cookies of other sites, do this: allow them for this page, then press Reload.`,
   hostSilent: (origin: string) =>
     `${origin}, where previews come from, does not answer. Look at your connection; if it stays so, tell whoever runs this site.`,
   limitedLeftOut: (count: number) => `${count} parts of the page were left out.`,

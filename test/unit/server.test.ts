@@ -80,14 +80,16 @@ describe("the local server", () => {
   it.each([
     ["127.0.0.1", "localhost"],
     ["localhost", "127.0.0.1"],
-  ])("lets pages on %s frame previews from %s, and the other way round", async (host, other) => {
-    const policy = await policyFor(`${host}:${server.port}`);
+  ])("lets pages on %s frame the bridge to previews from %s, and no other page of it", async (host, other) => {
+    const policy = await policyFor("/", `${host}:${server.port}`);
     expect(policy).toContain(`frame-src 'self' blob: http://${other}:${server.port};`);
-    expect(policy).toContain(`frame-ancestors 'self' http://${other}:${server.port}`);
+    expect(policy).toMatch(/frame-ancestors 'self'$/);
+    const bridge = await policyFor("/preview/bridge/?v", `${host}:${server.port}`);
+    expect(bridge).toMatch(new RegExp(`frame-ancestors 'self' http://${other}:${server.port}$`));
   });
 
   it("lets pages on another name frame nothing else", async () => {
-    expect(await policyFor("evil.example")).toMatch(/frame-src 'self' blob:;.*frame-ancestors 'self'$/);
+    expect(await policyFor("/", "evil.example")).toMatch(/frame-src 'self' blob:;.*frame-ancestors 'self'$/);
   });
 
   it("answers an unknown path with the site's own page and status 404", async () => {
@@ -116,9 +118,9 @@ describe("the local server", () => {
 });
 
 /** The policy for who asks by that name, which `fetch` would not send. */
-async function policyFor(host: string): Promise<string | undefined> {
+async function policyFor(path: string, host: string): Promise<string | undefined> {
   const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
-  get(server.url, { headers: { host } }, (response) => {
+  get(server.url + path, { headers: { host } }, (response) => {
     response.resume();
     resolve(response.headers["content-security-policy"]?.toString());
   }).on("error", reject);

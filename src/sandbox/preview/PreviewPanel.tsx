@@ -59,6 +59,8 @@ export function PreviewPanel({ machine, bench }: { machine: Machine; bench: Work
     else served.current.tell({ kind: "show", place: desk.place });
   };
   const reload = () => {
+    // Perhaps the browser lets it now.
+    desk.refused.value = undefined;
     if (!desk.isUp.peek()) desk.tryAgain();
     else if (served.current === undefined) turn.value++;
     else served.current.tell({ kind: "reload" });
@@ -184,17 +186,33 @@ function PreviewBar({ desk, show, reload, openWindow, note }: PreviewBarProps) {
           ))}
         </select>
       </label>
-      <button type="button" disabled={!isUp || !desk.canGoBack.value} onClick={goBack}>
-        {words.back}
-      </button>
-      <button type="button" disabled={chosen === undefined} onClick={reload}>
-        {words.reload}
-      </button>
       <form onSubmit={onSubmit}>
-        <label>
-          {words.path}
-          <input name="path" value={desk.path.value} disabled={!isUp} autocomplete="off" spellcheck={false} />
-        </label>
+        <button
+          type="button"
+          aria-label={words.back}
+          title={words.back}
+          disabled={!isUp || !desk.canGoBack.value}
+          onClick={goBack}
+        >
+          ←
+        </button>
+        <button
+          type="button"
+          aria-label={words.reload}
+          title={words.reload}
+          disabled={chosen === undefined}
+          onClick={reload}
+        >
+          ↻
+        </button>
+        <input
+          name="path"
+          aria-label={words.path}
+          value={desk.path.value}
+          disabled={!isUp}
+          autocomplete="off"
+          spellcheck={false}
+        />
       </form>
       {openWindow !== undefined && (
         <button type="button" disabled={!isUp} onClick={openWindow}>

@@ -1,68 +1,89 @@
+import type { ComponentChildren } from "preact";
 import { previewWords as words } from "../../words/preview.ts";
 import type { PreviewDesk } from "./preview-desk.ts";
 
 /** What is said in place of the page while there is none. */
 export function PreviewStatus({ desk }: { desk: PreviewDesk }) {
+  const { title, more, act } = describe(desk);
+  return (
+    <div class="preview-status">
+      <div role="status">
+        <h3>{title}</h3>
+        {more}
+      </div>
+      {act !== undefined && (
+        <button type="button" class="plain-button" onClick={act.do}>
+          {act.words}
+        </button>
+      )}
+    </div>
+  );
+}
+
+interface Status {
+  readonly title: string;
+  readonly more?: ComponentChildren;
+  readonly act?: { readonly words: string; readonly do: () => void };
+}
+
+function describe(desk: PreviewDesk): Status {
   const state = desk.state.value;
   const chosen = desk.chosen.value;
-  if (chosen === undefined || state.phase === "none") {
-    return (
-      <div class="preview-status">
-        <h3>{words.none}</h3>
-        <p>{words.noneHow}</p>
-        <pre>
-          <code>{words.noneCommand}</code>
-        </pre>
-      </div>
-    );
+  if (chosen === undefined) {
+    return {
+      title: words.none,
+      more: (
+        <>
+          <p>{words.noneHow}</p>
+          <pre>
+            <code>{words.noneCommand}</code>
+          </pre>
+        </>
+      ),
+    };
   }
   const { container, port, containerPort, isLocal } = chosen;
-  const again = (
-    <button type="button" class="plain-button" onClick={() => desk.tryAgain()}>
-      {words.tryAgain}
-    </button>
+  const again = { words: words.tryAgain, do: () => desk.tryAgain() };
+  const local = isLocal && (
+    <p>
+      {words.localOnly}
+      <code>{words.localOnlyOption(port, containerPort)}</code>
+    </p>
   );
-  const local = isLocal && <p>{words.localOnly(port, containerPort)}</p>;
   switch (state.phase) {
-    case "waiting":
-      return (
-        <div class="preview-status">
-          <h3 role="status">{words.waiting(container, port)}</h3>
-          <p>{state.heard === undefined ? "\u00a0" : words.heard[state.heard]}</p>
-          {local}
-          <button type="button" class="plain-button" onClick={() => desk.stopWaiting()}>
-            {words.stopWaiting}
-          </button>
-        </div>
-      );
-    case "stopped":
-      return (
-        <div class="preview-status">
-          <h3 role="status">{words.stopped(container, port)}</h3>
-          {again}
-        </div>
-      );
-    case "absent":
-      return (
-        <div class="preview-status">
-          <h3 role="status">{words.absent(container, port)}</h3>
-          {local}
-          <ul>
-            {words.absentHow(container, containerPort).map((hint) => (
-              <li key={hint}>{hint}</li>
-            ))}
-          </ul>
-          {again}
-        </div>
-      );
-    case "gone":
-      return (
-        <div class="preview-status">
-          <h3 role="status">{words.gone(container, port)}</h3>
-          <p>{words.goneHow}</p>
-        </div>
-      );
+    case "none":
     case "up":
-      return null;
+    case "waiting": {
+      const heard = state.phase === "waiting" && state.heard !== undefined ? words.heard[state.heard] : "\u00a0";
+      return {
+        title: words.waiting(container, port),
+        more: (
+          <>
+            <p>{heard}</p>
+            {local}
+          </>
+        ),
+        act: { words: words.stopWaiting, do: () => desk.stopWaiting() },
+      };
+    }
+    case "stopped":
+      return { title: words.stopped(container, port), act: again };
+    case "absent":
+      return {
+        title: words.absent(container, port),
+        more: (
+          <>
+            {local}
+            <ul>
+              {words.absentHow(container, containerPort).map((hint) => (
+                <li key={hint}>{hint}</li>
+              ))}
+            </ul>
+          </>
+        ),
+        act: again,
+      };
+    case "gone":
+      return { title: words.gone(container, port), more: <p>{words.goneHow}</p> };
   }
 }
