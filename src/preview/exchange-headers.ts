@@ -20,7 +20,6 @@ const setByUs = new Set(["host", "content-length", "accept-encoding", "origin", 
 
 /** What goes to the server on `port` of the machine, which is addressed as a browser on the machine would. */
 export function requestHeaders(sent: HeaderList, { method, referrer, port }: RequestOrigin): HeaderList {
-  const own = `http://localhost:${port}`;
   const from = URL.parse(referrer);
   const place = from === null ? undefined : readPlace(from.pathname + from.search);
   return [
@@ -28,7 +27,7 @@ export function requestHeaders(sent: HeaderList, { method, referrer, port }: Req
     // The browser unpacks only what it has fetched itself.
     ["accept-encoding", "identity"],
     ...(place === undefined ? [] : [["referer", `http://localhost:${place.port}${place.path}`] as const]),
-    ...(method === "GET" || method === "HEAD" ? [] : [["origin", own] as const]),
+    ...(method === "GET" || method === "HEAD" ? [] : [["origin", `http://localhost:${place?.port ?? port}`] as const]),
   ];
 
   function isOfConnection(name: string): boolean {

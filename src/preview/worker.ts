@@ -5,7 +5,7 @@ import { failurePage } from "./failure-page.ts";
 import { injectAtStart } from "./inject-script.ts";
 import { maxSentBytes, requestMessage } from "./messages.ts";
 import { consoleScript, isBridge, type Place } from "./preview-path.ts";
-import { placeOf, routeRequest } from "./route-request.ts";
+import { machinePort, placeOf, routeRequest } from "./route-request.ts";
 import type { FetchEvent, WorkerScope } from "./worker-scope.ts";
 
 /**
@@ -20,18 +20,21 @@ scope.addEventListener("fetch", (event) => {
   const { request } = event;
   const url = new URL(request.url);
   const isOfSite = request.mode === "navigate" && (request.destination === "document" || isBridge(url.pathname));
-  if (url.origin === scope.location.origin && !isOfSite) event.respondWith(answer(event, url));
+  const { origin } = scope.location;
+  const isForMachine = url.origin === origin || machinePort(url, origin) !== undefined;
+  if (isForMachine && !isOfSite) event.respondWith(answer(event, url));
 });
 
 async function answer(event: FetchEvent, url: URL): Promise<Response> {
   const { request, clientId } = event;
   const { mode, destination, referrer } = request;
+  const host = scope.location.origin;
   const [client, windows] = await Promise.all([
     clientId === "" ? undefined : scope.clients.get(clientId),
     scope.clients.matchAll({ type: "window", includeUncontrolled: true }),
   ]);
-  const shown = windows.flatMap((each) => placeOf(each.url, url.origin) ?? []);
-  const route = routeRequest({ url, mode, destination, referrer, client }, shown);
+  const shown = windows.flatMap((each) => placeOf(each.url, host) ?? []);
+  const route = routeRequest({ host, url, mode, destination, referrer, client }, shown);
   switch (route.kind) {
     case "pass":
       return fetch(request);

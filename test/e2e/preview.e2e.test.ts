@@ -63,7 +63,7 @@ it("shows what a container serves: page, styles, script, data, links, paths and 
   expect(await heading.evaluate((element) => getComputedStyle(element).color)).toBe("rgb(1, 70, 120)");
   await panel.getByText("Console (2)").click();
   await panel.getByRole("listitem").filter({ hasText: 'ready {"ships":3}' }).waitFor();
-  await panel.getByRole("listitem").filter({ hasText: "warning" }).waitFor();
+  await panel.getByRole("listitem").filter({ hasText: "about 200" }).waitFor();
   await screenshot(page, "preview-page");
 
   // A link to an absolute path, then back; both by keyboard.
@@ -212,8 +212,8 @@ const files = {
   "/workspace/site/app.js": `fetch("/ships.json").then((answer) => answer.json()).then((ships) => {
   document.getElementById("api").textContent = ships.words;
   console.log("ready", { ships: ships.count });
-  console.warn("low tide");
-});`,
+  return fetch("http://localhost:8080/about.html");
+}).then((about) => console.warn("about", about.status));`,
   "/workspace/site/ships.json": '{"count":3,"words":"three ships"}',
   "/workspace/site/about.html": "<!doctype html><html lang=en><title>About</title><h1>About</h1>",
   "/workspace/site/evil.js": "addEventListener('fetch', (event) => event.respondWith(new Response('harm')));",

@@ -79,6 +79,18 @@ describe("what a page needs", () => {
     expect(routeRequest(part("/preview/console.js", page, "script"), [])).toEqual({ kind: "pass" });
   });
 
+  it.each([
+    ["http://localhost:5000/api?x", { port: 5000, path: "/api?x" }],
+    ["http://127.0.0.1/", { port: 80, path: "/" }],
+  ])("%s is on the machine, which is the server's localhost", (address, place) => {
+    expect(routeRequest(part(address, page), [])).toEqual({ kind: "forward", place });
+    expect(routeRequest(part(address, bridge), [])).toEqual({ kind: "pass" });
+  });
+
+  it.each(["http://127.0.0.1:4321/", "https://localhost:5000/", "http://example.org:5000/"])("%s is not", (address) => {
+    expect(routeRequest(part(address, page), [])).toEqual({ kind: "pass" });
+  });
+
   it("that is a worker gets an address by which it is known", () => {
     expect(routeRequest(part("/jobs.js", page, "worker"), [])).toEqual({ kind: "redirect", to: "/~8080/jobs.js" });
   });
@@ -95,9 +107,9 @@ describe("what a page needs", () => {
 });
 
 function navigation(path: string, referrer = ""): SeenRequest {
-  return { url: new URL(path, host), mode: "navigate", destination: "iframe", referrer, client: undefined };
+  return { host, url: new URL(path, host), mode: "navigate", destination: "iframe", referrer, client: undefined };
 }
 
 function part(path: string, client: SeenRequest["client"], destination = ""): SeenRequest {
-  return { url: new URL(path, host), mode: "cors", destination, referrer: "", client };
+  return { host, url: new URL(path, host), mode: "cors", destination, referrer: "", client };
 }
