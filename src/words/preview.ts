@@ -54,7 +54,7 @@ export const previewWords = {
   limitedNoHost:
     "this site has no second host name for previews, so only the page's own HTML is shown, without scripts, links and files of its own. Whoever runs the site can set one (DRYDOCK_PREVIEW).",
   limitedRefused: (reason: string) =>
-    `the preview host cannot be used, so only the page's own HTML is shown, without scripts, links and files of its own. ${reason} Some private windows, and settings against cookies of other sites, do this: allow them for this page, then press Reload.`,
+    `the preview host cannot be used, so only the page's own HTML is shown, without scripts, links and files of its own. ${reason.replace(/[^.]$/, "$&.")} Some private windows, and settings against cookies of other sites, do this: allow them for this page, then press Reload.`,
   hostSilent: (origin: string) =>
     `${origin}, where previews come from, does not answer. Look at your connection; if it stays so, tell whoever runs this site.`,
   limitedLeftOut: (count: number) => `${count} parts of the page were left out.`,

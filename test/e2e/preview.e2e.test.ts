@@ -110,7 +110,7 @@ it("waits for a server that starts late", async () => {
   screenshotIfFailed(page);
   await page.getByRole("tab", { name: "Terminal 1" }).click();
   await terminalOf(page).run(
-    "docker run -d --name late -p 9000:80 -v /workspace/site:/www busybox sh -c 'sleep 12; httpd -f -p 80 -h /www'",
+    "docker run -d --name late -p 9000:80 -v /workspace/site:/www busybox sh -c 'sleep 15; httpd -f -p 80 -h /www'",
     120_000,
   );
   // As a link in a lesson would.

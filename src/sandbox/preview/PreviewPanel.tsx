@@ -160,10 +160,12 @@ function PreviewBar({ desk, show, reload, openWindow, note }: PreviewBarProps) {
   const isGone = chosen !== undefined && !ports.some(({ port }) => port === chosen.port);
   const listed = isGone ? [...ports, chosen] : ports;
   const isUp = desk.isUp.value;
+  /** What is being typed, which a page that loads meanwhile must not take away. */
+  const typed = useSignal<string | undefined>(undefined);
   const onSubmit = (event: SubmitEvent) => {
     event.preventDefault();
-    const typed = new FormData(event.currentTarget as HTMLFormElement).get("path");
-    const path = typeof typed === "string" ? desk.pathOf(typed) : undefined;
+    const path = desk.pathOf(typed.peek() ?? desk.path.peek());
+    typed.value = undefined;
     if (path !== undefined) show(path);
   };
   const goBack = () => {
@@ -208,7 +210,9 @@ function PreviewBar({ desk, show, reload, openWindow, note }: PreviewBarProps) {
         <input
           name="path"
           aria-label={words.path}
-          value={desk.path.value}
+          value={typed.value ?? desk.path.value}
+          onInput={(event) => (typed.value = event.currentTarget.value)}
+          onBlur={() => (typed.value = undefined)}
           disabled={!isUp}
           autocomplete="off"
           spellcheck={false}
