@@ -9,6 +9,7 @@ import { headerFiles } from "./src/server/header-files.ts";
 import { lazyStyles } from "./src/server/lazy-styles.ts";
 import { lessonEditors } from "./src/server/lesson-editors.ts";
 import { packedFiles } from "./src/server/packed-files.ts";
+import { previewFiles } from "./src/server/preview-files.ts";
 
 export default defineConfig({
   // Where the site will be: SITE_URL for canonical addresses, SITE_BASE when it is not at the root of its host.
@@ -19,7 +20,8 @@ export default defineConfig({
   integrations: [
     mdx(),
     preact(),
-    headerFiles(),
+    headerFiles(process.env.DRYDOCK_PREVIEW),
+    previewFiles(),
     contentReload(),
     lessonEditors(),
     packedFiles(),
@@ -41,6 +43,8 @@ export default defineConfig({
       DRYDOCK_FEEDBACK: envField.string({ context: "server", access: "public", optional: true }),
       /** By what right WebContainers run on this site; src/components/web-container-licence.ts says what it may be. */
       DRYDOCK_WEBCONTAINER_KEY: envField.string({ context: "server", access: "public", optional: true }),
+      /** The origin that previews of published ports come from, where it is served too; src/preview/origins.ts says what it may be. */
+      DRYDOCK_PREVIEW: envField.string({ context: "server", access: "public", optional: true }),
     },
   },
   // An inline script would need a hash in the Content-Security-Policy of every page that another can lead to.

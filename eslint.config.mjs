@@ -14,6 +14,8 @@ const layers = [
   { name: "contract", files: "src/machine/@(contract|error|signal|small-machine).ts", sees: [], node: false },
   // Every string of the interface, by the part of the page that shows it: one folder to translate.
   { name: "words", files: "src/words/**", sees: [], node: false },
+  // What runs on the host that previews come from, and what both hosts say to each other.
+  { name: "preview", files: "src/preview/**", sees: ["words"], node: false },
   // Verified files over HTTP, and the image catalogue that is made of them.
   { name: "download", files: "src/download/**", sees: ["contract"], node: false },
   { name: "catalogue", files: "src/catalogue/**", sees: ["contract", "download"], node: false },
@@ -29,11 +31,11 @@ const layers = [
   { name: "image", files: "src/image/**", sees: ["contract", "catalogue", "machines-in-node", "driver"] },
   // Tools for authors: new lessons, imports. They run in Node only.
   { name: "authoring", files: "src/authoring/**", sees: ["model", "lessons", "checks"] },
-  { name: "server", files: "src/server/**", sees: ["contract", "catalogue", "image"] },
+  { name: "server", files: "src/server/**", sees: ["contract", "catalogue", "image", "preview"] },
   {
     name: "page",
     files: ["src/@(components|layouts|pages|present|sandbox|styles)/**", "src/*.ts", "content/**"],
-    sees: ["model", "lessons", "checks", "engine", "machines", "contract", "catalogue", "words"],
+    sees: ["model", "lessons", "checks", "engine", "machines", "contract", "catalogue", "words", "preview"],
   },
 ];
 

@@ -2,7 +2,18 @@ import { panelWords } from "../words/panels.ts";
 import type { PanelView } from "./LoadedPanel.tsx";
 
 /** The panels of the workbench, in the order of their tabs. */
-export const panelNames = ["terminal-0", "terminal-1", "terminal-2", "editor", "layers", "build", "engine", "stacks", "processes"] as const;
+export const panelNames = [
+  "terminal-0",
+  "terminal-1",
+  "terminal-2",
+  "editor",
+  "preview",
+  "layers",
+  "build",
+  "engine",
+  "stacks",
+  "processes",
+] as const;
 export type PanelName = (typeof panelNames)[number];
 /** All but the terminals: they need a machine, and their view is loaded when they are opened. */
 export type LoadedPanelName = Exclude<PanelName, `terminal-${number}`>;
@@ -32,6 +43,11 @@ export const loadedPanels: Readonly<Record<LoadedPanelName, LoadedPanelRule>> = 
   build: { ...panelWords.build, load: async () => (await import("./build/BuildPanel.tsx")).BuildPanel },
   engine: { ...panelWords.engine, load: async () => (await import("./engine-map/EnginePanel.tsx")).EnginePanel },
   stacks: { ...panelWords.stacks, load: async () => (await import("./stacks/StacksPanel.tsx")).StacksPanel },
+  preview: {
+    ...panelWords.preview,
+    group: "work",
+    load: async () => (await import("./preview/PreviewPanel.tsx")).PreviewPanel,
+  },
 };
 
 export function titleOf(name: PanelName): string {

@@ -24,7 +24,14 @@ const inputs = [
 ];
 
 /** Environment variables that change what is built. */
-const settings = ["SITE_URL", "SITE_BASE", "DRYDOCK_CONTACT", "DRYDOCK_FEEDBACK", "DRYDOCK_WEBCONTAINER_KEY"];
+const settings = [
+  "SITE_URL",
+  "SITE_BASE",
+  "DRYDOCK_CONTACT",
+  "DRYDOCK_FEEDBACK",
+  "DRYDOCK_PREVIEW",
+  "DRYDOCK_WEBCONTAINER_KEY",
+];
 
 /** Where the hash of the inputs of the last build is kept. */
 const stamp = join(root, "node_modules/.cache/drydock/site-inputs");

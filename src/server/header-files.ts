@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { AstroIntegration } from "astro";
+import { readPreviewSetting } from "../preview/origins.ts";
 import {
   isolatedFolder,
   isolatedHeaders,
@@ -14,25 +15,31 @@ import {
  * Writes the headers into the built site as the files that static hosts read, and gives the layouts the policy for hosts
  * that read none.
  */
-export function headerFiles(): AstroIntegration {
+export function headerFiles(previewSetting?: string): AstroIntegration {
   let base = "";
+  let headers: SiteHeaders = { everywhere: securityHeaders(), isolated: isolatedHeaders() };
   return {
     name: "drydock:header-files",
     hooks: {
-      "astro:config:setup": ({ command, updateConfig }) => {
+      "astro:config:setup": ({ command, config, updateConfig }) => {
+        const preview = readPreviewSetting(previewSetting, config.site);
         // The development server needs inline scripts, so only a build has the policy.
         const define = (policy: string) => (command === "build" ? JSON.stringify(policy) : "undefined");
         updateConfig({
           vite: {
             define: {
-              "import.meta.env.CONTENT_SECURITY_POLICY": define(metaContentSecurityPolicy),
-              "import.meta.env.ISOLATED_CONTENT_SECURITY_POLICY": define(metaIsolatedContentSecurityPolicy),
+              "import.meta.env.CONTENT_SECURITY_POLICY": define(metaContentSecurityPolicy(preview)),
+              "import.meta.env.ISOLATED_CONTENT_SECURITY_POLICY": define(metaIsolatedContentSecurityPolicy(preview)),
             },
           },
         });
       },
       "astro:config:done": ({ config }) => {
         base = config.base.replace(/\/$/, "");
+        const preview = readPreviewSetting(previewSetting, config.site);
+        // The same files are on both hosts, and the site's own origin is 'self' on one of them.
+        const embedder = preview === undefined ? undefined : URL.parse(config.site ?? "")?.origin;
+        headers = { everywhere: securityHeaders({ preview, embedder }), isolated: isolatedHeaders({ preview }) };
       },
       "astro:server:setup": ({ server }) => {
         server.middlewares.use((request, response, next) => {
@@ -46,12 +53,20 @@ export function headerFiles(): AstroIntegration {
       },
       "astro:build:done": async ({ dir }) => {
         const write = (name: string, text: string) => writeFile(new URL(name, dir), text);
-        await write("_headers", formatHeadersFile(base));
-        await write("vercel.json", formatVercelFile(base));
-        await write(".htaccess", formatHtaccess(base));
+        await write("_headers", formatHeadersFile(base, headers));
+        await write("vercel.json", formatVercelFile(base, headers));
+        await write(".htaccess", formatHtaccess(base, headers));
       },
     },
   };
+}
+
+type Headers = Readonly<Record<string, string>>;
+
+interface SiteHeaders {
+  readonly everywhere: Headers;
+  /** Of the pages of `isolatedFolder`. */
+  readonly isolated: Headers;
 }
 
 const forever = "public, max-age=31536000, immutable";
@@ -60,7 +75,7 @@ const hashedFolders = ["_astro", "machine/files", "machine/parts", "catalogue/bl
 /** What has no ending to tell its type by; a guess could make a host compress it again or change it. */
 const bytesFolder = "catalogue/blobs";
 
-function headersOf(hashedFolder: string): Readonly<Record<string, string>> {
+function headersOf(hashedFolder: string): Headers {
   return {
     "Cache-Control": forever,
     ...(hashedFolder === workerFolder && workerHeaders),
@@ -72,50 +87,49 @@ function headersOf(hashedFolder: string): Readonly<Record<string, string>> {
 const freshFiles = ["machine/manifest.json", "catalogue/index.json"];
 
 /** Netlify, Cloudflare Pages and others. */
-function formatHeadersFile(base: string): string {
-  const rule = (path: string, headers: Readonly<Record<string, string>>) => [
+function formatHeadersFile(base: string, { everywhere, isolated }: SiteHeaders): string {
+  const rule = (path: string, headers: Headers) => [
     `${base}/${path}`,
     ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
   ];
   return [
-    ...rule("*", securityHeaders),
+    ...rule("*", everywhere),
     ...hashedFolders.flatMap((folder) => ["", ...rule(`${folder}/*`, headersOf(folder))]),
     ...freshFiles.flatMap((file) => ["", ...rule(file, { "Cache-Control": "no-cache" })]),
     "",
     // Cloudflare joins what two rules say of one header, and two policies hold both: `!` takes the first away. Netlify passes over a line
     // without a colon, and has the last rule win by itself.
-    ...rule(`${isolatedFolder}/*`, isolatedHeaders).toSpliced(1, 0, "  ! Content-Security-Policy"),
+    ...rule(`${isolatedFolder}/*`, isolated).toSpliced(1, 0, "  ! Content-Security-Policy"),
     "",
   ].join("\n");
 }
 
-function formatVercelFile(base: string): string {
-  const list = (headers: Readonly<Record<string, string>>) =>
-    Object.entries(headers).map(([key, value]) => ({ key, value }));
+function formatVercelFile(base: string, { everywhere, isolated }: SiteHeaders): string {
+  const list = (headers: Headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
   const rules = [
-    { source: `${base}/(.*)`, headers: list(securityHeaders) },
+    { source: `${base}/(.*)`, headers: list(everywhere) },
     ...hashedFolders.map((folder) => ({
       source: `${base}/${folder}/(.*)`,
       headers: list(headersOf(folder)),
     })),
     ...freshFiles.map((file) => ({ source: `${base}/${file}`, headers: list({ "Cache-Control": "no-cache" }) })),
     // The last rule for a header wins.
-    { source: `${base}/${isolatedFolder}/(.*)`, headers: list(isolatedHeaders) },
+    { source: `${base}/${isolatedFolder}/(.*)`, headers: list(isolated) },
   ];
   // Without `trailingSlash`: it would send whoever asks for a blob, whose name has no dot, to a folder of that name.
   return `${JSON.stringify({ headers: rules }, null, 2)}\n`;
 }
 
 /** Apache with mod_headers. */
-function formatHtaccess(base: string): string {
+function formatHtaccess(base: string, { everywhere, isolated }: SiteHeaders): string {
   return [
     `ErrorDocument 404 ${base}/404.html`,
     "AddType application/wasm .wasm",
     "AddType application/zstd .zst",
     "<IfModule mod_headers.c>",
-    ...Object.entries(securityHeaders).map(([name, value]) => `  Header always set ${name} "${value}"`),
+    ...Object.entries(everywhere).map(([name, value]) => `  Header always set ${name} "${value}"`),
     `  Header set Cache-Control "${forever}" "expr=%{REQUEST_URI} =~ m#/(${hashedFolders.join("|")})/#"`,
-    ...Object.entries(isolatedHeaders).map(
+    ...Object.entries(isolated).map(
       ([name, value]) =>
         `  Header always set ${name} "${value}" "expr=%{REQUEST_URI} =~ m#^${base}/${isolatedFolder}/#"`,
     ),

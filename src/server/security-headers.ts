@@ -33,36 +33,69 @@ export const isolatedFolder = "run-here";
 /** Where the scripts of workers are: one that an isolated page starts has to be isolated itself. Nothing comes of it elsewhere. */
 export const workerFolder = "_astro";
 
-/** The policies for `<meta http-equiv>`, for hosts that cannot set headers. They cannot carry `frame-ancestors`. */
-export const metaContentSecurityPolicy = formatPolicy(contentSecurityPolicy);
-export const metaIsolatedContentSecurityPolicy = formatPolicy(isolatedContentSecurityPolicy);
+/** The two names of a local server; from one, previews come to pages of the other. */
+const loopbackOrigins = ["http://localhost:*", "http://127.0.0.1:*"];
+
+/**
+ * The policies for `<meta http-equiv>`, for hosts that cannot set headers. They cannot carry `frame-ancestors`, and do not know whether the page is on a
+ * local server.
+ */
+export function metaContentSecurityPolicy(previewOrigin?: string): string {
+  return formatPolicy(allowFrames(contentSecurityPolicy, [...loopbackOrigins, previewOrigin]));
+}
+
+export function metaIsolatedContentSecurityPolicy(previewOrigin?: string): string {
+  return formatPolicy(allowFrames(isolatedContentSecurityPolicy, [...loopbackOrigins, previewOrigin]));
+}
+
+export interface HeaderOrigins {
+  /** The host that previews come from. */
+  readonly preview?: string | undefined;
+  /** Whose pages may show pages of this host: of the preview host, the site. */
+  readonly embedder?: string | undefined;
+}
 
 /** What every response carries; the site's header files for static hosts say the same. */
-export const securityHeaders: Readonly<Record<string, string>> = {
-  "Content-Security-Policy": formatPolicy({ ...contentSecurityPolicy, "frame-ancestors": "'self'" }),
-  "Cross-Origin-Opener-Policy": "same-origin",
-  "Cross-Origin-Resource-Policy": "same-origin",
-  "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
-  "Referrer-Policy": "strict-origin-when-cross-origin",
-  "X-Content-Type-Options": "nosniff",
-};
+export function securityHeaders({ preview, embedder }: HeaderOrigins = {}): Readonly<Record<string, string>> {
+  const frameAncestors = ["'self'", embedder].filter((source) => source !== undefined).join(" ");
+  return {
+    "Content-Security-Policy": formatPolicy({
+      ...allowFrames(contentSecurityPolicy, [preview]),
+      "frame-ancestors": frameAncestors,
+    }),
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    // Processes of their own for the site and its previews, also where the two hosts are of one domain.
+    "Origin-Agent-Cluster": "?1",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "X-Content-Type-Options": "nosniff",
+  };
+}
 
 /** What scripts in `workerFolder` carry besides. */
 export const workerHeaders: Readonly<Record<string, string>> = { "Cross-Origin-Embedder-Policy": "require-corp" };
 
 /** What the pages of `isolatedFolder` carry in place of, or besides, what every response does. */
-export const isolatedHeaders: Readonly<Record<string, string>> = {
-  "Content-Security-Policy": formatPolicy({ ...isolatedContentSecurityPolicy, "frame-ancestors": "'self'" }),
-  "Cross-Origin-Embedder-Policy": "require-corp",
-};
+export function isolatedHeaders({ preview }: HeaderOrigins = {}): Readonly<Record<string, string>> {
+  const policy = { ...allowFrames(isolatedContentSecurityPolicy, [preview]), "frame-ancestors": "'self'" };
+  return { "Content-Security-Policy": formatPolicy(policy), "Cross-Origin-Embedder-Policy": "require-corp" };
+}
 
 /** All that the response for an address of a site at the root of its host carries. */
-export function headersOf(url: string): Readonly<Record<string, string>> {
+export function headersOf(url: string, origins: HeaderOrigins = {}): Readonly<Record<string, string>> {
   return {
-    ...securityHeaders,
-    ...(url.startsWith(`/${isolatedFolder}/`) && isolatedHeaders),
+    ...securityHeaders(origins),
+    ...(url.startsWith(`/${isolatedFolder}/`) && isolatedHeaders(origins)),
     ...(url.startsWith(`/${workerFolder}/`) && workerHeaders),
   };
+}
+
+type Policy = Readonly<Record<string, string>>;
+
+function allowFrames(policy: Policy, origins: readonly (string | undefined)[]): Policy {
+  const sources = [policy["frame-src"], ...origins].filter((source) => source !== undefined);
+  return { ...policy, "frame-src": sources.join(" ") };
 }
 
 function formatPolicy(policy: Readonly<Record<string, string>>): string {

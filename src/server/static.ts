@@ -3,6 +3,8 @@ import { readFile } from "node:fs/promises";
 import { once } from "node:events";
 import { join } from "node:path";
 import sirv from "sirv";
+import { loopbackCounterpart } from "../preview/origins.ts";
+import { isBridge } from "../preview/preview-path.ts";
 import { isPackedFile } from "./packed-files.ts";
 import { headersOf } from "./security-headers.ts";
 
@@ -19,7 +21,11 @@ export interface StaticServer extends AsyncDisposable {
 export async function serveFolder(folder: string, port: number): Promise<StaticServer> {
   const serveFile = sirv(folder, { dev: true, etag: true, setHeaders: setContentHeaders });
   const server = createServer((request, response) => {
-    for (const [name, value] of Object.entries(headersOf(request.url ?? "/"))) response.setHeader(name, value);
+    // The other name of this server is where previews come from.
+    const other = loopbackCounterpart(`http://${request.headers.host ?? ""}`);
+    const embedder = isBridge((request.url ?? "").replace(/\?.*/, "")) ? other : undefined;
+    const headers = headersOf(request.url ?? "/", { preview: other, embedder });
+    for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
       return;

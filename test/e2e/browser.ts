@@ -22,12 +22,13 @@ interface WatchedPage {
   readonly complaints: string[];
 }
 
-export async function openVisit(): Promise<Visit> {
+/** `flags` are the browser's, beside those of all tests. */
+export async function openVisit(flags: readonly string[] = []): Promise<Visit> {
   if (!existsSync(chromiumPath)) {
     throw new Error(`No Chromium at ${chromiumPath}: run  sudo apt-get install chromium  or set CHROMIUM to its path`);
   }
   const server = await serveFolder(siteFolder, 0);
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
+  const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumFlags, ...flags] });
   const openPage: Visit["openPage"] = async (options) => {
     const context = await browser.newContext({
       baseURL: server.url,

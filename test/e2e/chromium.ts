@@ -11,3 +11,6 @@ export const chromiumFlags = [
   // No test asks the vendor of WebContainers; to the browser its host is not there.
   "--host-resolver-rules=MAP stackblitz.com ~NOTFOUND",
 ];
+
+/** As in browsers of people, storage in frames of other sites is kept apart; Playwright turns that off, and the last of such flags counts. */
+export const partitioningFlags = ["--disable-features=HttpsUpgrades"];

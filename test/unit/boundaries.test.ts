@@ -17,6 +17,7 @@ describe("the boundaries of the design", () => {
     ["the page does not import a driver", () => aFileOf("src/sandbox"), () => aFileOf("src/machine/v86")],
     ["the catalogue does not import a driver", () => aFileOf("src/catalogue"), () => aFileOf("src/machine/v86")],
     ["the catalogue does not import Node's modules", () => aFileOf("src/catalogue"), () => "node:fs"],
+    ["the preview host does not import the page", () => aFileOf("src/preview"), () => aFileOf("src/sandbox")],
     ["downloads know nothing of the catalogue", () => aFileOf("src/download"), () => aFileOf("src/catalogue")],
     ["nothing imports tests", () => aFileOf("src/sandbox"), () => "test/run.ts"],
     ["the server does not import the page", () => aFileOf("src/server"), () => aFileOf("src/sandbox")],

@@ -56,6 +56,23 @@ describe("astro dev", { timeout: 2 * minute }, () => {
     expect(await editor.hover(file, { line: 2, column: 3 })).toBe("Write title: Build and run your first image.");
     expect(await editor.diagnose(file, right)).toEqual([]);
   });
+
+  it("serves what the preview host consists of, under the names of the built site", async () => {
+    const read = async (path: string) => {
+      const response = await fetch(server.address + path);
+      return [response.status, response.headers.get("content-type")?.split(";")[0], await response.text()] as const;
+    };
+    const javascript = [200, "text/javascript"];
+    const [, , worker] = await read("/preview-worker.js");
+    const source = /import "(.*)";/.exec(worker)?.[1] ?? "";
+    expect((await read(source)).slice(0, 2)).toEqual(javascript);
+    expect((await read("/preview/bridge.js")).slice(0, 2)).toEqual(javascript);
+    // It is run as a script, which cannot import.
+    const [status, type, script] = await read("/preview/console.js");
+    expect([status, type, script.includes("preview-console")]).toEqual([...javascript, true]);
+    expect(script).not.toMatch(/^\s*(import|export)\b/m);
+    expect((await read("/preview/bridge/"))[2]).toContain("../bridge.js");
+  });
 });
 
 async function write(path: string, content: string): Promise<void> {

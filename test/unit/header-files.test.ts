@@ -67,3 +67,25 @@ it("tells Apache the same", async () => {
   ]);
   expect(text.lastIndexOf("stackblitz.com")).toBeGreaterThan(text.indexOf("Content-Security-Policy"));
 });
+
+it("lets the site frame its preview host, and no page of it be framed but by the site", async () => {
+  const site = "https://learn.example.org/sub/";
+  const made = await mkdtemp(join(tmpdir(), "drydock-headers-"));
+  const { hooks } = headerFiles("https://preview.example.org");
+  await hooks["astro:config:done"]?.({ config: { base: "/sub/", site } } as never);
+  await hooks["astro:build:done"]?.({ dir: pathToFileURL(made + sep) } as never);
+  for (const name of ["_headers", "vercel.json", ".htaccess"]) {
+    const text = await readFile(join(made, name), "utf8");
+    expect(text).toContain("frame-src 'self' blob: https://preview.example.org;");
+    expect(text).toContain("frame-ancestors 'self' https://learn.example.org");
+    expect(await readFile(join(folder, name), "utf8")).toMatch(/frame-src 'self' blob:;.*frame-ancestors 'self'\W/);
+  }
+  await rm(made, { recursive: true });
+});
+
+it("stops a build whose preview host cannot be used", () => {
+  const { hooks } = headerFiles("https://learn.example.org");
+  const config = { base: "/", site: "https://learn.example.org" };
+  const setUp = () => hooks["astro:config:setup"]?.({ command: "build", config, updateConfig: () => config } as never);
+  expect(setUp).toThrow("DRYDOCK_PREVIEW");
+});

@@ -1,3 +1,4 @@
+import { get } from "node:http";
 import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -95,6 +96,21 @@ describe("the local server", () => {
     expect(headers.get("cross-origin-embedder-policy")).toBe("require-corp");
   });
 
+  it.each([
+    ["127.0.0.1", "localhost"],
+    ["localhost", "127.0.0.1"],
+  ])("lets pages on %s frame the bridge to previews from %s, and no other page of it", async (host, other) => {
+    const policy = await policyFor("/", `${host}:${server.port}`);
+    expect(policy).toContain(`frame-src 'self' blob: http://${other}:${server.port};`);
+    expect(policy).toMatch(/frame-ancestors 'self'$/);
+    const bridge = await policyFor("/preview/bridge/?v", `${host}:${server.port}`);
+    expect(bridge).toMatch(new RegExp(`frame-ancestors 'self' http://${other}:${server.port}$`));
+  });
+
+  it("lets pages on another name frame nothing else", async () => {
+    expect(await policyFor("/", "evil.example")).toMatch(/frame-src 'self' blob:;.*frame-ancestors 'self'$/);
+  });
+
   it("answers an unknown path with the site's own page and status 404", async () => {
     const response = await fetch(`${server.url}/nowhere`);
     expect([response.status, await response.text()]).toEqual([404, "<h1>lost</h1>"]);
@@ -119,3 +135,13 @@ describe("the local server", () => {
     await expect(serveFolder(folder, server.port)).rejects.toMatchObject({ code: "EADDRINUSE" });
   });
 });
+
+/** The policy for who asks by that name, which `fetch` would not send. */
+async function policyFor(path: string, host: string): Promise<string | undefined> {
+  const { promise, resolve, reject } = Promise.withResolvers<string | undefined>();
+  get(server.url + path, { headers: { host } }, (response) => {
+    response.resume();
+    resolve(response.headers["content-security-policy"]?.toString());
+  }).on("error", reject);
+  return promise;
+}
