@@ -3,6 +3,7 @@ import { machineMenuWords } from "../words/machine-menu.ts";
 import { KeptMachineChoices } from "./KeptMachineChoices.tsx";
 import type { SessionState } from "./session.ts";
 import type { Workbench } from "./workbench.ts";
+import { workbenchWords } from "../words/workbench.ts";
 
 /** The machine's state in a word, and behind it what can be done with it. */
 export function MachineMenu({ bench }: { bench: Workbench }) {
@@ -51,13 +52,13 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
         <div class="machine-menu-body">
           {machine !== undefined && (
             <p>
-              Docker Engine {machine.image.engineVersion}
+              {workbenchWords.engine(machine.image.engineVersion)}
               <br />
-              Linux {machine.image.kernelVersion}
+              {workbenchWords.kernel(machine.image.kernelVersion)}
             </p>
           )}
           <button type="button" disabled={cannotAct} onClick={choose(() => void bench.restartShell(terminal))}>
-            New shell in Terminal {terminal + 1}
+            {workbenchWords.newShellTerminal(terminal + 1)}
           </button>
           <button
             type="button"
@@ -84,10 +85,10 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
             {machineMenuWords.download}
           </button>
           <button type="button" disabled={cannotAct} onClick={choose(() => void bench.restartEngine())}>
-            Restart Docker
+            {workbenchWords.restartDocker}
           </button>
           <button type="button" disabled={cannotAct} onClick={choose(() => (bench.askReset.value = true))}>
-            Reset machine…
+            {workbenchWords.resetMachine}
           </button>
           {phase === "unresponsive" && (
             <button type="button" onClick={choose(() => void bench.session.restart())}>
@@ -101,7 +102,7 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
               checked={bench.isForScreenReader.value}
               onChange={({ currentTarget }) => bench.chooseForScreenReader(currentTarget.checked)}
             />
-            Terminal for screen readers
+            {workbenchWords.forScreenReaders}
           </label>
         </div>
       </details>
@@ -118,20 +119,17 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
             if (choice === "keep" || choice === "clear") void bench.resetMachine(choice);
           }}
         >
-          <h2 id="reset-title">Reset the machine?</h2>
-          <p>
-            Your containers, and the images that you built, go. Your progress in the lessons stays. “Reset everything”
-            also puts this page’s files back to their beginning.
-          </p>
+          <h2 id="reset-title">{workbenchWords.resetMachineQuestion}</h2>
+          <p>{workbenchWords.yourContainersImagesYou}</p>
           <div class="dialog-buttons">
             <button type="submit" value="keep" class="main-button">
-              Reset, keep my files
+              {workbenchWords.resetKeepMyFiles}
             </button>
             <button type="submit" value="clear" class="plain-button">
-              Reset everything
+              {workbenchWords.resetEverything}
             </button>
             <button type="submit" value="" class="plain-button">
-              Cancel
+              {workbenchWords.cancel}
             </button>
           </div>
         </form>
@@ -141,14 +139,14 @@ export function MachineMenu({ bench }: { bench: Workbench }) {
 }
 
 const words: Readonly<Record<SessionState["phase"], string>> = {
-  idle: "Not started",
-  unsupported: "Not supported",
-  waiting: "Not started",
-  elsewhere: "In another tab",
-  booting: "Starting",
-  ready: "Ready",
-  unresponsive: "Not answering",
-  resetting: "Resetting",
-  ending: "Ending",
-  failed: "Failed",
+  idle: workbenchWords.notStarted,
+  unsupported: workbenchWords.notSupported,
+  waiting: workbenchWords.notStarted,
+  elsewhere: workbenchWords.anotherTab,
+  booting: workbenchWords.starting,
+  ready: workbenchWords.ready,
+  unresponsive: workbenchWords.notAnswering,
+  resetting: workbenchWords.resetting,
+  ending: workbenchWords.ending,
+  failed: workbenchWords.failed,
 };

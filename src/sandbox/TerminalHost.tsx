@@ -4,6 +4,7 @@ import { TouchKeys } from "./transfer/TouchKeys.tsx";
 import { dropsFiles } from "./transfer/drops-files.ts";
 import type { TerminalPane } from "./terminal.ts";
 import type { Workbench } from "./workbench.ts";
+import { workbenchWords } from "../words/workbench.ts";
 
 /** The panel of one terminal, with its search bar: the one that is shown, or the one below another panel. */
 export function TerminalHost({ bench, number }: { bench: Workbench; number: 0 | 1 | 2 }) {
@@ -45,13 +46,13 @@ export function TerminalHost({ bench, number }: { bench: Workbench; number: 0 | 
       {isShown && <TouchKeys bench={bench} pane={pane} />}
       <p class="terminal-keys">
         <span>
-          <kbd>F6</kbd> leaves the terminal
+          <kbd>F6</kbd> {workbenchWords.leavesTerminal}
         </span>
         <span>
-          <kbd>Ctrl</kbd> <kbd>Shift</kbd> <kbd>C</kbd>/<kbd>V</kbd> copies, pastes
+          <kbd>Ctrl</kbd> <kbd>Shift</kbd> <kbd>C</kbd>/<kbd>V</kbd> {workbenchWords.copiesPastes}
         </span>
         <span>
-          <kbd>Ctrl</kbd> <kbd>Shift</kbd> <kbd>F</kbd> searches
+          <kbd>Ctrl</kbd> <kbd>Shift</kbd> <kbd>F</kbd> {workbenchWords.searches}
         </span>
       </p>
     </section>
@@ -66,7 +67,7 @@ function SearchBar({ bench, pane }: { bench: Workbench; pane: TerminalPane }) {
   const find = (direction: "next" | "previous") => {
     const text = field.current?.value ?? "";
     const isFound = text === "" || pane.find(text, direction);
-    if (answer.current !== null) answer.current.textContent = isFound ? "" : "Not found";
+    if (answer.current !== null) answer.current.textContent = isFound ? "" : workbenchWords.notFound;
   };
   const close = () => {
     pane.endSearch();
@@ -78,8 +79,8 @@ function SearchBar({ bench, pane }: { bench: Workbench; pane: TerminalPane }) {
       <input
         ref={field}
         type="search"
-        aria-label="Search in the terminal"
-        placeholder="Search"
+        aria-label={workbenchWords.searchTerminal}
+        placeholder={workbenchWords.search}
         onInput={() => find("next")}
         onKeyDown={(event) => {
           if (event.key === "Escape") close();
@@ -88,13 +89,13 @@ function SearchBar({ bench, pane }: { bench: Workbench; pane: TerminalPane }) {
       />
       <output ref={answer} />
       <button type="button" onClick={() => find("previous")}>
-        Previous
+        {workbenchWords.previous}
       </button>
       <button type="button" onClick={() => find("next")}>
-        Next
+        {workbenchWords.next}
       </button>
       <button type="button" onClick={close}>
-        Close
+        {workbenchWords.close}
       </button>
     </search>
   );

@@ -28,6 +28,7 @@ import { isTerminal, terminalOf, type PanelName } from "./panels.ts";
 import { TerminalBelow } from "./terminal-below.ts";
 import type { TransferRequest } from "./transfer/transfer-request.ts";
 import type { TerminalPane, TerminalPaneOptions } from "./terminal.ts";
+import { workbenchWords } from "../words/workbench.ts";
 
 export type TerminalNumber = 0 | 1 | 2;
 
@@ -111,7 +112,7 @@ export class Workbench {
       kept: pageKeptWork(),
       place: computed(() => ({
         id: this.lesson.value?.id ?? "playground",
-        title: this.lesson.value?.title ?? "Playground",
+        title: this.lesson.value?.title ?? workbenchWords.playground,
         done: this.steps.value.flatMap(({ id, state }) => (state === "done" ? [id] : [])),
       })),
       browser,
@@ -177,7 +178,7 @@ export class Workbench {
     this.#smallPlace?.filled?.[Symbol.dispose]();
     const place = (this.#smallPlace = element && { element });
     if (place === undefined) return;
-    const words = "The small machine could not be loaded.";
+    const words = workbenchWords.smallMachineCouldNot;
     void offeringAgain(this.board, "small", words, async () => {
       const { fillSmallPlace } = await import("./small-machine/small-place.ts");
       if (this.#smallPlace !== place) return;
@@ -276,7 +277,7 @@ export class Workbench {
     this.#disconnect();
     this.#machine = machine;
     if (machine === undefined) return;
-    const words = "A part of the page could not be loaded, without which the machine cannot be used here.";
+    const words = workbenchWords.partPageCouldNot;
     void offeringAgain(this.board, "parts", words, () => this.#connect(machine));
   }
 
@@ -325,7 +326,7 @@ export class Workbench {
 
   #explain(wanted: OutOfReach): void {
     const { words, isImage } = explainOutOfReach(wanted);
-    const images = { label: "All images of the catalogue", address: this.#addresses.imagesPage };
+    const images = { label: workbenchWords.allImagesCatalogue, address: this.#addresses.imagesPage };
     // Back to where the person was: the button that they closed it with is gone.
     const choices = { Close: () => this.show(this.panel.peek()) };
     this.board.show("out-of-reach", words, choices, isImage ? images : undefined);
@@ -349,10 +350,10 @@ export class Workbench {
       onSearch: () => (this.isSearching.value = true),
       onCopyRefused: () => (this.notice.value = terminalWords.copyRefused),
       onInsideLink: (address) => {
-        this.notice.value = `${address} is an address inside the machine. Fetch it there: curl ${address}`;
+        this.notice.value = workbenchWords.addressInsideMachineFetch(address, address);
       },
     };
-    const panes = [1, 2, 3].map((n) => new TerminalPane({ ...options, label: `Terminal ${n}` }));
+    const panes = [1, 2, 3].map((n) => new TerminalPane({ ...options, label: workbenchWords.terminal(n) }));
     this.panes.value = panes;
     return panes;
   }

@@ -57,4 +57,5 @@ export const layersWords = {
   together: (together: string, apart: string) =>
     `Together they take ${together} on the disk; apart it would be ${apart}.`,
   togetherNothing: (together: string) => `Together they take ${together} on the disk.`,
+  noListing: (line: string) => `This is no line of a listing of layers: ${line}`,
 };

@@ -73,4 +73,5 @@ export const previewWords = {
     "The machine is gone: the page that it runs in was closed or left. Open the preview from the workbench again.",
   toPlayground: "To the playground",
   windowAlone: "A preview is opened from the workbench beside a lesson: the tab is named Preview.",
+  ownOrigin: "Previews must not come from the site’s own host: the site is set up wrongly.",
 };

@@ -92,6 +92,9 @@ export const processWords = {
 
   title: (seconds: number) => `Processes and limits, ${Math.round(seconds)} s after the machine’s start`,
   fileName: (name: string | undefined) => `processes${name === undefined ? "" : `-${name}`}`,
+  noSample: (line: string) => `This is no line of a sample: ${line}`,
+  brokeOff: "The look at the processes broke off.",
+  notRead: (why: string) => `The processes could not be read: ${why}`,
 };
 
 function decimal(value: number): string {

@@ -85,4 +85,5 @@ export const stacksWords = {
     const hours = Math.round(minutes / 60);
     return hours < 48 ? `${hours} h` : `${Math.round(hours / 24)} days`;
   },
+  notMeasured: (why: string) => `The machine could not be measured: ${why}`,
 };

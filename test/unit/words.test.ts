@@ -49,7 +49,10 @@ function findStrings(file: string, source: string): string[] {
   const found: string[] = [];
   const visit = (node: ts.Node): void => {
     if (ts.isImportDeclaration(node) || ts.isLiteralTypeNode(node)) return;
-    if (ts.isJsxText(node) && /\p{L}{2}/u.test(node.text)) found.push(node.text.trim());
+    if (ts.isNewExpression(node) && innerErrors.has(node.expression.getText())) return;
+    // The names of keys are those that keyboards have.
+    if (ts.isJsxElement(node) && node.openingElement.tagName.getText() === "kbd") return;
+    if (ts.isJsxText(node) && /\p{L}{2}/u.test(node.text.replaceAll(/&\w+;/g, ""))) found.push(node.text.trim());
     if (ts.isJsxAttribute(node) && node.initializer && ts.isStringLiteral(node.initializer)) {
       if (namingAttributes.has(node.name.getText())) found.push(node.initializer.text);
       return;
@@ -65,11 +68,16 @@ function findStrings(file: string, source: string): string[] {
   return found;
 }
 
+/** The page has words of its own for their codes. */
+const innerErrors = new Set(["RunHereError", "DOMException"]);
 const namingAttributes = new Set(["aria-label", "aria-description", "title", "placeholder", "alt", "label"]);
+
+const keys = new Set(["Esc", "Enter", "Shift", "Ctrl"]);
 
 /** A capital and two words, or a sentence that goes on after something that is put in. */
 function isForPeople(text: string): boolean {
   const bare = text.trim();
+  if (keys.has(bare)) return false;
   return (
     /^[“"]?[A-Z][a-z’]+ [a-z“]/.test(bare) ||
     /^[“"]?[A-Z][a-z]+[^<>{}()]*[a-z”][.?!…]$/.test(bare) ||

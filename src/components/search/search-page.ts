@@ -30,7 +30,7 @@ class LessonSearchPage extends HTMLElement {
 
   get #field(): HTMLInputElement {
     const field = this.querySelector("input");
-    if (field === null) throw new Error("The search page has no field.");
+    if (field === null) throw new Error("no <input> in <search-page>");
     return field;
   }
 

@@ -1,3 +1,4 @@
+import { pictureWords } from "../../words/pictures.ts";
 /**
  * Draws an SVG that stands for itself, with its width and height in pixels and nothing from elsewhere, as a PNG of `scale` times its size.
  * Rejects when the browser cannot.
@@ -14,10 +15,7 @@ export async function svgToPng(svg: string, scale = 2): Promise<Blob> {
     canvas.height = Math.ceil(image.naturalHeight * fit);
     canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
     const { promise, resolve, reject } = Promise.withResolvers<Blob>();
-    canvas.toBlob(
-      (blob) => (blob === null ? reject(new Error("The canvas gave no picture")) : resolve(blob)),
-      "image/png",
-    );
+    canvas.toBlob((blob) => (blob === null ? reject(new Error(pictureWords.pngFailed)) : resolve(blob)), "image/png");
     return await promise;
   } finally {
     URL.revokeObjectURL(address);

@@ -1,5 +1,6 @@
 import { helloMessage } from "../../preview/messages.ts";
 import { bridgePage, type Place } from "../../preview/preview-path.ts";
+import { previewWords } from "../../words/preview.ts";
 
 export interface PreviewEmbedOptions {
   /** Where previews come from; never the page's own. */
@@ -20,7 +21,7 @@ export class PreviewEmbed implements Disposable {
   readonly #gone = new AbortController();
 
   constructor(place: HTMLElement, { origin, title, show, takePort, onSilent }: PreviewEmbedOptions) {
-    if (origin === location.origin) throw new Error("Previews must not be of the site's own origin.");
+    if (origin === location.origin) throw new Error(previewWords.ownOrigin);
     const nonce = crypto.randomUUID();
     const { signal } = this.#gone;
     const frame = (this.#frame = document.createElement("iframe"));

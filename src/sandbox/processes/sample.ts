@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { processWords } from "../../words/processes.ts";
 
 /** What one look at the machine found. All times are by the machine's own clock. */
 export interface Sample {
@@ -86,7 +87,7 @@ export function readSample(text: string): Sample {
     const [kind = "", ...fields] = line.split("\t");
     const read = <T extends z.core.$ZodType>(schema: T): z.output<T> => {
       const found = z.safeParse(schema, fields);
-      if (!found.success) throw new Error(`This is no line of a sample: ${line}`);
+      if (!found.success) throw new Error(processWords.noSample(line));
       return found.data;
     };
     switch (kind) {
@@ -128,10 +129,10 @@ export function readSample(text: string): Sample {
         break;
       }
       default:
-        throw new Error(`This is no line of a sample: ${line}`);
+        throw new Error(processWords.noSample(line));
     }
   }
-  if (machine === undefined) throw new Error("The look at the processes broke off.");
+  if (machine === undefined) throw new Error(processWords.brokeOff);
   return { machine, processes, details, users, groups, limits, namespaces };
 }
 

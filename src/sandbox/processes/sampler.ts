@@ -9,6 +9,7 @@ import {
   type ProcessReading,
 } from "./sample.ts";
 import { sampleScript } from "./sample-script.ts";
+import { processWords } from "../../words/processes.ts";
 
 /** The machine at one moment. */
 export interface Picture {
@@ -64,7 +65,7 @@ export class Sampler {
     const result = await this.#machine.run(argv, { stdin: known, timeoutMs, ...(signal && { signal }) });
     if (result.exitCode !== 0) {
       const reason = result.stderr.trim() || `exit code ${result.exitCode}`;
-      throw new Error(`The processes could not be read: ${reason}`);
+      throw new Error(processWords.notRead(reason));
     }
     return this.#remember(readSample(result.stdout));
   }

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { Cancellable, Machine } from "../../machine/contract.ts";
+import { stacksWords } from "../../words/stacks.ts";
 
 /** What the machine says of itself; sizes in bytes. What it does not say is absent. */
 export interface MachineFigures {
@@ -35,7 +36,7 @@ export async function readMachine(
 ): Promise<MachineFigures> {
   const options = { folder: "/", timeoutMs: 20_000, ...(signal && { signal }) };
   const { exitCode, stdout, stderr } = await machine.run(["perl", "-e", script, "--", ...containers], options);
-  if (exitCode !== 0) throw new Error(`The machine could not be measured: ${stderr.trim() || `exit code ${exitCode}`}`);
+  if (exitCode !== 0) throw new Error(stacksWords.notMeasured(stderr.trim() || `exit code ${exitCode}`));
   return readFigures(stdout);
 }
 
