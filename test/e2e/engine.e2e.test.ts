@@ -64,8 +64,8 @@ it("maps the engine and what changes in it, and measures containers beside virtu
 
   // What is shown follows the events: nothing is pressed here but in the terminal.
   await details.getByRole("button", { name: "Run in terminal 1" }).click();
+  await expect.poll(() => terminal.text(), { timeout: 60_000 }).toMatch(/"DNSNames": \[\s+"web",[^]*\n\]\n/);
   await terminal.waitForPrompt(60_000);
-  expect(await terminal.text()).toContain("docker inspect web");
   await terminal.run("docker stop -t 0 web", 60_000);
   await page.getByRole("tab", { name: "Engine" }).click();
   const ended = panel.getByRole("button", { name: /^web exited 137 .*publishes no port$/ });
