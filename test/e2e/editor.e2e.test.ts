@@ -248,7 +248,10 @@ it("is a plain text field on a narrow page, for fingers", async () => {
   await tap(field);
   await page.keyboard.press("Control+End");
   await page.keyboard.type("OPEN 80\n");
-  await tap(panel.getByRole("button", { name: /problem/ }));
+  const count = panel.getByRole("button", { name: "1 problem" });
+  await count.waitFor();
+  // The list may be open from before.
+  if ((await count.getAttribute("aria-expanded")) === "false") await tap(count);
   await panel.getByText("Unknown instruction: OPEN").waitFor();
   await panel.locator(".save-state").getByText("Saved", { exact: true }).waitFor();
   await screenshot(page, "editor-narrow");
