@@ -11,20 +11,27 @@ export function EditorTabs({ files }: { files: EditorFiles }) {
   const list = useRef<HTMLDivElement>(null);
   const documents = files.documents.value;
   const shown = files.open.value;
+  /** The keyboard is in the tabs, and goes on to the one that is shown next. */
+  const follows = useRef(false);
   useEffect(() => {
-    list.current?.querySelector("[aria-selected=true]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    const tab = list.current?.querySelector<HTMLElement>("[aria-selected=true]");
+    tab?.scrollIntoView({ block: "nearest", inline: "nearest" });
+    if (follows.current) tab?.focus();
+    follows.current = false;
   }, [shown]);
-  const focusShown = () => list.current?.querySelector<HTMLElement>("[aria-selected=true]")?.focus();
   const close = async (path: string) => {
+    const row = list.current?.closest(".editor")?.querySelector<HTMLElement>("[role=treeitem][tabindex='0']");
     await files.closeTab(path);
-    if (files.open.peek() !== undefined) files.focus();
+    if (files.open.peek() === undefined) row?.focus();
+    else if (!follows.current) files.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key] as 1 | -1 | undefined;
-    if (by !== undefined) void files.turn(by, { focus: false }).then(focusShown);
-    else if (event.key === "Delete" && shown !== undefined) void files.closeTab(shown.path).then(focusShown);
-    else return;
+    if (by === undefined && event.key !== "Delete") return;
     event.preventDefault();
+    follows.current = true;
+    if (by !== undefined) void files.turn(by, { focus: false });
+    else if (shown !== undefined) void close(shown.path);
   };
   return (
     <div class="editor-tabs" role="tablist" aria-label={words.label} ref={list} onKeyDown={onKeyDown}>
