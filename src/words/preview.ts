@@ -53,6 +53,8 @@ export const previewWords = {
   limited: "Limited preview:",
   limitedNoHost:
     "this site has no second host name for previews, so only the page's own HTML is shown, without scripts, links and files of its own. Whoever runs the site can set one (DRYDOCK_PREVIEW).",
+  limitedIsolated:
+    "this page is isolated from other hosts, as running an app in the tab needs, so only the page's own HTML is shown, without scripts, links and files of its own. The preview beside any other lesson shows all of it.",
   limitedRefused: (reason: string) =>
     `the preview host cannot be used, so only the page's own HTML is shown, without scripts, links and files of its own. ${reason.replace(/[^.]$/, "$&.")} Some private windows, and settings against cookies of other sites, do this: allow them for this page, then press Reload.`,
   hostSilent: (origin: string) =>

@@ -1,4 +1,4 @@
-import { useSignal, type Signal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { createPublishedPorts } from "../../checks/published-ports.ts";
 import { createEngine } from "../../engine/create-engine.ts";
@@ -7,6 +7,7 @@ import { previewOriginOf } from "../../preview/origins.ts";
 import { previewWords as words } from "../../words/preview.ts";
 import type { Workbench } from "../workbench.ts";
 import { LimitedPreview } from "./LimitedPreview.tsx";
+import { PreviewBar } from "./PreviewBar.tsx";
 import { PreviewConsole } from "./PreviewConsole.tsx";
 import { PreviewDesk } from "./preview-desk.ts";
 import { PreviewEmbed } from "./preview-embed.ts";
@@ -88,7 +89,7 @@ export function PreviewPanel({ machine, bench }: { machine: Machine; bench: Work
             port={chosen.port}
             path={desk.path.value}
             title={words.frameTitle(chosen.container, chosen.port)}
-            reason={desk.refused.value === undefined ? words.limitedNoHost : words.limitedRefused(desk.refused.value)}
+            reason={limitedBecause(desk.refused.value)}
             turn={turn.value}
           />
         ) : (
@@ -100,6 +101,11 @@ export function PreviewPanel({ machine, bench }: { machine: Machine; bench: Work
   );
 }
 
+function limitedBecause(refused: string | undefined): string {
+  if (crossOriginIsolated) return words.limitedIsolated;
+  return refused === undefined ? words.limitedNoHost : words.limitedRefused(refused);
+}
+
 function createParts(machine: Machine): Parts {
   const ports = createPublishedPorts(machine);
   const desk = new PreviewDesk({ engine: createEngine(machine), ports });
@@ -107,8 +113,9 @@ function createParts(machine: Machine): Parts {
   return { desk, ports, server };
 }
 
-/** As the build was told, and as the page's own address asks for. */
+/** As the build was told, and as the page's own address asks for. A page that is isolated for WebContainers cannot show frames of other hosts. */
 function previewOrigin(): string | undefined {
+  if (crossOriginIsolated) return undefined;
   const configured = document.querySelector<HTMLElement>("[data-sandbox]")?.dataset.preview;
   return previewOriginOf(location.origin, configured);
 }
@@ -143,95 +150,4 @@ function Frame({ parts: { desk, server }, origin, served }: FrameProps) {
     };
   }, [desk, server, origin, served]);
   return <div class="preview-frame" ref={place} />;
-}
-
-interface PreviewBarProps {
-  readonly desk: PreviewDesk;
-  readonly show: (path: string) => void;
-  readonly reload: () => void;
-  /** Absent where a window would show no more. */
-  readonly openWindow: (() => void) | undefined;
-  readonly note: Signal<string | undefined>;
-}
-
-function PreviewBar({ desk, show, reload, openWindow, note }: PreviewBarProps) {
-  const ports = desk.ports.value;
-  const chosen = desk.chosen.value;
-  const isGone = chosen !== undefined && !ports.some(({ port }) => port === chosen.port);
-  const listed = isGone ? [...ports, chosen] : ports;
-  const isUp = desk.isUp.value;
-  /** What is being typed, which a page that loads meanwhile must not take away. */
-  const typed = useSignal<string | undefined>(undefined);
-  const onSubmit = (event: SubmitEvent) => {
-    event.preventDefault();
-    const path = desk.pathOf(typed.peek() ?? desk.path.peek());
-    typed.value = undefined;
-    if (path !== undefined) show(path);
-  };
-  const goBack = () => {
-    const path = desk.back();
-    if (path !== undefined) show(path);
-  };
-  return (
-    <div class="preview-bar" role="group" aria-label={words.bar}>
-      <label>
-        {words.port}
-        <select
-          value={chosen?.port}
-          disabled={listed.length === 0}
-          onChange={(event) => desk.choose(Number(event.currentTarget.value))}
-        >
-          {listed.map(({ container, port, containerPort }) => (
-            <option key={port} value={port}>
-              {words.portOf(container, port, containerPort)}
-            </option>
-          ))}
-        </select>
-      </label>
-      <form onSubmit={onSubmit}>
-        <button
-          type="button"
-          aria-label={words.back}
-          title={words.back}
-          disabled={!isUp || !desk.canGoBack.value}
-          onClick={goBack}
-        >
-          ←
-        </button>
-        <button
-          type="button"
-          aria-label={words.reload}
-          title={words.reload}
-          disabled={chosen === undefined}
-          onClick={reload}
-        >
-          ↻
-        </button>
-        <input
-          name="path"
-          aria-label={words.path}
-          value={typed.value ?? desk.path.value}
-          onInput={(event) => (typed.value = event.currentTarget.value)}
-          onBlur={() => (typed.value = undefined)}
-          disabled={!isUp}
-          autocomplete="off"
-          spellcheck={false}
-        />
-      </form>
-      {openWindow !== undefined && (
-        <button type="button" disabled={!isUp} onClick={openWindow}>
-          {words.openWindow}
-        </button>
-      )}
-      <details class="preview-help">
-        <summary aria-label={words.help}>?</summary>
-        <ul>
-          {words.helpPoints.map((point) => (
-            <li key={point}>{point}</li>
-          ))}
-        </ul>
-      </details>
-      <span role="status">{note.value}</span>
-    </div>
-  );
 }
