@@ -24,7 +24,7 @@ export const runHereWords = {
       "WebContainers by StackBlitz run Node.js in the page itself. Nothing of them is loaded before you ask for it; then your browser loads them from stackblitz.com, which learns your internet address and this site’s.",
     there: "In a container",
     thereText: (folder: string, image: string) =>
-      `The files lie in the machine’s folder /workspace/${folder}. The command fetches the image “${image}” from this site and runs the app in it, with that folder mounted. Fetching it takes a few minutes on this emulated machine, starting the app most of a minute more. Ctrl+C stops it.`,
+      `The files lie in the machine’s folder /workspace/${folder}. The command fetches the image “${image}” from this site and runs the app in it, with that folder mounted. Both take a while on this emulated machine. Ctrl+C stops the app.`,
     ask: "Then ask it for its page, from a second terminal:",
     files: "The files",
     filesText: "Both places run these. In the machine, they are yours to change.",
