@@ -22,7 +22,7 @@ export function allActs(): Act[] {
     },
   });
   const hasSandbox = document.querySelector("[data-sandbox]") !== null;
-  return bench === undefined || !hasSandbox ? page : [...benchActs(bench), ...page];
+  return bench === undefined || !hasSandbox ? page : [...page, ...benchActs(bench)];
 }
 
 /** Answers whether there is such an act now. */

@@ -17,13 +17,14 @@ export const paletteWords = {
   run: "to choose",
   close: "to close",
   notLoaded: "This part of the page could not be loaded. Look at your connection and try again.",
+  /** In this order before anything is typed. */
   sections: {
-    step: "Steps of this lesson",
     lesson: "This lesson",
+    step: "Steps of this lesson",
     panel: "Sandbox",
     terminal: "Terminal",
-    machine: "Machine",
     files: "Files of the machine",
+    machine: "Machine",
     picture: "Take away",
     view: "View",
     place: "Go to",

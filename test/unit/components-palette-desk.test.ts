@@ -26,7 +26,7 @@ const titles = (desk: PaletteDesk) => desk.entries.value.map(({ title }) => titl
 
 it("shows all acts by their sections before anything is typed", () => {
   const { desk } = open();
-  expect(desk.groups.value.map(({ section }) => section)).toEqual(["step", "view", "machine"]);
+  expect(desk.groups.value.map(({ section }) => section)).toEqual(["step", "machine", "view"]);
   expect(desk.chosen.value).toBe(0);
 });
 

@@ -53,7 +53,10 @@ export class PaletteDesk {
   readonly groups = computed<readonly PaletteGroup[]>(() => {
     const query = this.query.value.trim();
     const { acts } = this.#options;
-    if (query === "") return inSections(acts.filter(({ id }) => id !== "palette" && id !== "search"));
+    if (query === "") {
+      const all = inSections(acts.filter(({ id }) => id !== "palette" && id !== "search"));
+      return all.sort((a, b) => sectionOrder.indexOf(a.section) - sectionOrder.indexOf(b.section));
+    }
     const scored = this.#acts.search(query).slice(0, mostActs);
     const found = scored.flatMap(({ id }) => acts[Number(id)] ?? []);
     const passages = query.length < 2 ? [] : (this.#search.value?.search(query, mostPassages).results ?? []);
@@ -103,6 +106,7 @@ export class PaletteDesk {
   }
 }
 
+const sectionOrder = Object.keys(words.sections);
 const mostActs = 8;
 const mostPassages = 12;
 
