@@ -35,7 +35,7 @@ export function readListing(text: string, layers: number): LayerEntry[][] {
     const [layer, letter, mode, bytes, ...path] = record.split("\t");
     const entries = found[Number(layer)];
     const kind = kindSchema.safeParse(kinds[letter ?? ""]);
-    if (entries === undefined || !kind.success) throw new Error(layersWords.noListing(record));
+    if (entries === undefined || !kind.success) throw new Error(words.noListing(record));
     entries.push({
       path: path.join("\t"),
       kind: kind.data,
