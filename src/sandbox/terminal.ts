@@ -3,8 +3,10 @@ import { SearchAddon } from "@xterm/addon-search";
 import { WebLinksAddon } from "@xterm/addon-web-links";
 import { Terminal, type ITheme } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
+import { say } from "../components/say.ts";
 import type { Console } from "../machine/contract.ts";
 import { effect } from "@preact/signals";
+import { terminalWords } from "../words/terminal.ts";
 import { codePixels } from "./code-size.ts";
 import { fontReady } from "./fonts.ts";
 import { addressKind } from "./link-address.ts";
@@ -16,8 +18,6 @@ export interface TerminalPaneOptions {
   /** The keyboard's way out of the terminal was used. */
   onLeave: () => void;
   onSearch: () => void;
-  /** The browser does not let the page write to the clipboard. */
-  onCopyRefused: () => void;
   /** A link was followed that leads into the machine, where this browser cannot go. */
   onInsideLink: (address: string) => void;
 }
@@ -198,7 +198,7 @@ export class TerminalPane implements Disposable {
     if (!this.#terminal.hasSelection()) return;
     this.copy().then(
       () => this.#terminal.clearSelection(),
-      () => this.#options.onCopyRefused(),
+      () => say(terminalWords.copyRefused),
     );
   }
 

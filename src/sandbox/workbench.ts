@@ -2,7 +2,6 @@ import { computed, effect, signal, untracked, type ReadonlySignal } from "@preac
 import { systemClock } from "../checks/clock.ts";
 import type { Lesson } from "../lessons/model.ts";
 import type { Machine, OutOfReach } from "../machine/contract.ts";
-import { terminalWords } from "../words/terminal.ts";
 import { createBootGuard } from "./boot-guard.ts";
 import { readBrowser } from "./capability.ts";
 import { CommandQueue, type PageWork } from "./command-queue.ts";
@@ -348,7 +347,6 @@ export class Workbench {
       isForScreenReader: this.isForScreenReader.peek(),
       onLeave: () => document.querySelector<HTMLElement>("#sandbox [role=tab][aria-selected=true]")?.focus(),
       onSearch: () => (this.isSearching.value = true),
-      onCopyRefused: () => (this.notice.value = terminalWords.copyRefused),
       onInsideLink: (address) => {
         this.notice.value = workbenchWords.addressInsideMachineFetch(address, address);
       },

@@ -23,7 +23,7 @@ describe("a page without a machine", () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    ({ page, complaints } = await visit.newPage());
+    ({ page, complaints } = await visit.openPage());
     // Then it asks before it starts one.
     await page.addInitScript(() => {
       Object.defineProperty(navigator, "connection", { value: Object.assign(new EventTarget(), { saveData: true }) });
@@ -185,7 +185,7 @@ describe("a lesson with its machine", () => {
   let complaints: string[];
 
   beforeAll(async () => {
-    ({ page, complaints } = await visit.newPage({ permissions: ["clipboard-read", "clipboard-write"] }));
+    ({ page, complaints } = await visit.openPage({ permissions: ["clipboard-read", "clipboard-write"] }));
     await page.addInitScript(axeSource);
     await page.goto(lesson);
     terminal = terminalOf(page);

@@ -1,9 +1,7 @@
 import { h, render } from "preact";
 import { systemClock } from "../../checks/clock.ts";
-import { say } from "../../components/say.ts";
 import { createEngine } from "../../engine/create-engine.ts";
 import type { Machine } from "../../machine/contract.ts";
-import { terminalWords } from "../../words/terminal.ts";
 import { TerminalPane } from "../terminal.ts";
 import { ContainerMeter } from "./container-meter.ts";
 import type { SmallDesk } from "./small-desk.ts";
@@ -40,7 +38,6 @@ export function fillSmallPlace(
       isForScreenReader: isForScreenReader(),
       onLeave: () => place.querySelector("button")?.focus(),
       onSearch: () => undefined,
-      onCopyRefused: () => say(terminalWords.copyRefused),
       onInsideLink: () => undefined,
     });
   render(h(SmallMachineView, { desk, figures: meter.figures, createPane }), place);
