@@ -52,8 +52,7 @@ function BlockView({ block: { kind, title, note, facts, share, isOff } }: { bloc
         <dl>
           {facts.map(([name, value]) => (
             <div key={name}>
-              <dt>{name}</dt>
-              <dd>{value}</dd>
+              <dt>{name}</dt> <dd>{value}</dd>
             </div>
           ))}
         </dl>
