@@ -17,6 +17,7 @@ export function jsonProblems(text: string): Problem[] {
 
 const words = editorWords.json;
 const space = /[ \t\r\n]*/y;
+// eslint-disable-next-line no-control-regex -- a string of JSON must not have them
 const string = /"(?:[^"\\\u0000-\u001f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*"/y;
 const plain = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][-+]?\d+)?|true|false|null/y;
 
