@@ -124,13 +124,11 @@ function Row({ desk, row, isCurrent, isChosen, onChoose }: RowProps) {
   const cpu = share === undefined ? undefined : words.percent(share);
   const memory = memoryAmount(process.memoryBytes);
   const command = commandOf(process);
-  const told = words.row({ command, pid: process.pid, user: process.userName, cpu, memory });
   const { container: id } = process;
   const container = id === undefined ? undefined : nameOf(id, desk.names.value);
   return (
     <div
       {...common}
-      aria-label={container === undefined ? told : words.rowInContainer(told, container, process.innerPid)}
       data-tone={id === undefined ? undefined : toneOf(desk.tones.value.get(id))}
       {...(row.hasChildren && { "aria-expanded": row.isOpen })}
     >
@@ -139,11 +137,21 @@ function Row({ desk, row, isCurrent, isChosen, onChoose }: RowProps) {
         {row.entersContainer && <b>{container}</b>}
         <code title={command}>{command}</code>
       </span>
-      <span>{process.pid}</span>
-      <span class="process-inner">{container === undefined ? "" : process.innerPid}</span>
-      <span>{cpu}</span>
-      <span>{memory}</span>
+      <Cell name={words.columns.pid} value={process.pid} />
+      <Cell name={words.columns.inner} value={container === undefined ? undefined : process.innerPid} isInner />
+      <Cell name={words.columns.cpu} value={cpu} />
+      <Cell name={words.columns.memory} value={memory} />
     </div>
+  );
+}
+
+/** Its column's name is there for those who hear the row. */
+function Cell({ name, value, isInner }: { name: string; value: string | number | undefined; isInner?: true }) {
+  return (
+    <span class={isInner && "process-inner"}>
+      {value !== undefined && <span class="visually-hidden">{`, ${name} `}</span>}
+      {value}
+    </span>
   );
 }
 
