@@ -7,7 +7,7 @@ export const panelWords = {
   processes: { title: "Processes", what: "The view of processes" },
   build: { title: "Build", what: "The view of builds" },
   engine: { title: "Engine", what: "The map of the engine" },
-  stacks: { title: "Containers & VMs", what: "The view of containers and virtual machines" },
+  stacks: { title: "Containers & VMs", short: "VMs", what: "The view of containers and virtual machines" },
   preview: { title: "Preview", what: "The preview" },
   opening: (what: string) => `${what} is opened…`,
   notLoaded: (what: string) => `${what} could not be loaded. Look at your connection, then open this again.`,
