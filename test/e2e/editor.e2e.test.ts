@@ -196,7 +196,7 @@ it("moves by dragging, and is worked by keyboard alone, into the text and out of
   for (let n = 0; n < 5 && !(await focusIsIn(".editor-surface")); n++) await page.keyboard.press("Shift+Tab");
   await page.keyboard.press("Escape");
   await page.keyboard.press("Shift+Tab");
-  expect(await focusIsIn(".editor-bar")).toBe(true);
+  expect(await focusIsIn(".editor-bar, .editor-notices")).toBe(true);
 
   const tabs = panel.getByRole("tab");
   const open = await tabs.count();
