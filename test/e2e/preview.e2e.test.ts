@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { FrameLocator, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { openVisit, screenshot, screenshotIfFailed, type Visit } from "./browser.ts";
 import { partitioningFlags } from "./chromium.ts";
 import { terminalOf } from "./terminal.ts";
@@ -200,7 +200,7 @@ async function writeFile(path: string, content: string): Promise<void> {
     textarea.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
   }, command);
   const terminal = terminalOf(page);
-  await expect.poll(() => terminal.text(), { timeout: 30_000 }).toMatch(/END$/);
+  await vi.waitFor(async () => expect(await terminal.text()).toMatch(/END$/), { timeout: 30_000, interval: 100 });
   await terminal.enter();
 }
 
