@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";
 import type { FrameLocator, Locator, Page } from "playwright-core";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { openVisit, screenshot, screenshotIfFailed, type Visit } from "./browser.ts";
 import { partitioningFlags } from "./chromium.ts";
 import { terminalOf } from "./terminal.ts";
@@ -189,19 +189,26 @@ function mayRefuseWorkers(): void {
   };
 }
 
-/** Pasted, as a reader would who has it from elsewhere. */
+/** Pasted, as a reader would who has it from elsewhere; piece by piece, since the shell shows no more than its screen holds. */
 async function writeFile(path: string, content: string): Promise<void> {
-  const command = `mkdir -p "$(dirname ${path})" && cat > ${path} <<'END'\n${content}\nEND`;
+  const lines = content.split("\n");
+  const terminal = terminalOf(page);
+  for (let at = 0; at < lines.length; at += 10) {
+    const piece = lines.slice(at, at + 10).join("\n");
+    await paste(`mkdir -p "$(dirname ${path})" && cat ${at === 0 ? ">" : ">>"} ${path} <<'END'\n${piece}\nEND`);
+    await vi.waitFor(async () => expect(await terminal.text()).toMatch(/END$/), { timeout: 30_000, interval: 100 });
+    await terminal.enter();
+  }
+}
+
+async function paste(text: string): Promise<void> {
   const keys = page.locator(".xterm:visible textarea").first();
   await keys.focus();
-  await keys.evaluate((textarea, text) => {
+  await keys.evaluate((textarea, pasted) => {
     const clipboardData = new DataTransfer();
-    clipboardData.setData("text/plain", text);
+    clipboardData.setData("text/plain", pasted);
     textarea.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
-  }, command);
-  const terminal = terminalOf(page);
-  await expect.poll(() => terminal.text(), { timeout: 30_000 }).toMatch(/END$/);
-  await terminal.enter();
+  }, text);
 }
 
 const files = {
