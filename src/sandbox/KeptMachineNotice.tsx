@@ -1,6 +1,6 @@
 import { moment } from "./kept-words.ts";
 import type { Workbench } from "./workbench.ts";
-import { keptMachineWords } from "../words/kept-machine.ts";
+import { keptMachineNoticeWords } from "../words/kept-machine-notice.ts";
 
 /** Says that the machine is the one of an earlier visit, or that another one is kept for this lesson, with the choices. */
 export function KeptMachineNotice({ bench }: { bench: Workbench }) {
@@ -10,15 +10,15 @@ export function KeptMachineNotice({ bench }: { bench: Workbench }) {
   const now = new Date();
   const other = keeper.other.value;
   if (other !== undefined) {
-    const place = other.lesson === "playground" ? "the playground" : "this lesson";
+    const place = other.lesson === "playground" ? keptMachineNoticeWords.playground : keptMachineNoticeWords.thisLesson;
     return (
       <div class="sandbox-notice">
-        <p>{keptMachineWords.machineKeptOneRuns(place, moment(other.savedAt, now))}</p>
+        <p>{keptMachineNoticeWords.machineKeptOneRuns(place, moment(other.savedAt, now))}</p>
         <button type="button" disabled={cannotAct} onClick={() => void bench.goOnWithKept()}>
-          {keptMachineWords.goOnMachineKept(place)}
+          {keptMachineNoticeWords.goOnMachineKept(place)}
         </button>
         <button type="button" onClick={() => keeper.useThis()}>
-          {keptMachineWords.useOne}
+          {keptMachineNoticeWords.useOne}
         </button>
       </div>
     );
@@ -27,12 +27,12 @@ export function KeptMachineNotice({ bench }: { bench: Workbench }) {
   if (info === undefined) return null;
   return (
     <div class="sandbox-notice">
-      <p>{keptMachineWords.yourMachineGoesOn(moment(info.savedAt, now))}</p>
+      <p>{keptMachineNoticeWords.yourMachineGoesOn(moment(info.savedAt, now))}</p>
       <button type="button" disabled={cannotAct} onClick={() => void bench.resetMachine("keep")}>
-        {keptMachineWords.startFreshOne}
+        {keptMachineNoticeWords.startFreshOne}
       </button>
       <button type="button" onClick={() => (keeper.goesOn.value = undefined)}>
-        {keptMachineWords.close}
+        {keptMachineNoticeWords.close}
       </button>
     </div>
   );

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { KeptMachineNotice } from "./KeptMachineNotice.tsx";
+import { LoadedPart } from "./LoadedPart.tsx";
 import type { MachineWork } from "./machine-acts.ts";
 import type { Workbench } from "./workbench.ts";
 import { machineWords } from "../words/machine.ts";
@@ -8,6 +8,7 @@ import { machineWords } from "../words/machine.ts";
 export function Notices({ bench }: { bench: Workbench }) {
   const state = bench.session.state.value;
   const busy = bench.acts.busy.value;
+  const saysOfKept = bench.keeper.other.value !== undefined || bench.keeper.goesOn.value !== undefined;
   return (
     <div class="sandbox-notices" aria-live="polite">
       {state.phase === "unresponsive" && (
@@ -31,7 +32,7 @@ export function Notices({ bench }: { bench: Workbench }) {
           </button>
         </Notice>
       )}
-      <KeptMachineNotice bench={bench} />
+      <LoadedPart bench={bench} isWanted={saysOfKept} load={loadKeptNotice} />
       {bench.board.notices.value.map(({ key, words, link, choices }) => (
         <Notice key={key} words={words}>
           {link && <a href={link.address}>{link.label}</a>}
@@ -68,3 +69,5 @@ function Notice({ words, children }: { words: string; children?: ComponentChildr
     </div>
   );
 }
+
+const loadKeptNotice = async () => (await import("./KeptMachineNotice.tsx")).KeptMachineNotice;

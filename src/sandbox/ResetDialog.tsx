@@ -2,7 +2,7 @@ import { useEffect, useRef } from "preact/hooks";
 import { showStep } from "./show-step.ts";
 import { WithCode } from "./WithCode.tsx";
 import type { Workbench } from "./workbench.ts";
-import { stepWords } from "../words/steps.ts";
+import { resetDialogWords } from "../words/reset-dialog.ts";
 
 /** Asks before a step or the lesson is reset, and says what goes and what stays. */
 export function ResetDialog({ bench }: { bench: Workbench }) {
@@ -35,34 +35,34 @@ export function ResetDialog({ bench }: { bench: Workbench }) {
       <form method="dialog" onSubmit={onSubmit}>
         {step !== undefined && (
           <>
-            <h2 id="reset-question">{stepWords.resetStepQuestion(step.title)}</h2>
+            <h2 id="reset-question">{resetDialogWords.resetStepQuestion(step.title)}</h2>
             <p>
-              <WithCode words={stepWords.tickGoes} />
+              <WithCode words={resetDialogWords.tickGoes} />
             </p>
-            <p>{stepWords.containersImagesStayThey}</p>
+            <p>{resetDialogWords.containersImagesStayThey}</p>
             <div class="dialog-buttons">
               <button type="submit" value="step" class="main-button">
-                {stepWords.resetStepYes}
+                {resetDialogWords.resetStepYes}
               </button>
               <button type="submit" value="machine" class="plain-button">
-                {stepWords.resetStepMachine}
+                {resetDialogWords.resetStepMachine}
               </button>
               <button type="submit" value="" class="plain-button">
-                {stepWords.cancel}
+                {resetDialogWords.cancel}
               </button>
             </div>
           </>
         )}
         {what === "lesson" && (
           <>
-            <h2 id="reset-question">{stepWords.resetWholeLesson}</h2>
-            <p>{stepWords.allTicksGoYour}</p>
+            <h2 id="reset-question">{resetDialogWords.resetWholeLesson}</h2>
+            <p>{resetDialogWords.allTicksGoYour}</p>
             <div class="dialog-buttons">
               <button type="submit" value="lesson" class="main-button">
-                {stepWords.resetLessonYes}
+                {resetDialogWords.resetLessonYes}
               </button>
               <button type="submit" value="" class="plain-button">
-                {stepWords.cancel}
+                {resetDialogWords.cancel}
               </button>
             </div>
           </>

@@ -1,10 +1,10 @@
 import { useLayoutEffect } from "preact/hooks";
-import { BelowBar, BelowButton } from "./BelowBar.tsx";
+import { BelowButton } from "./BelowButton.tsx";
 import { currentBench } from "./current-bench.ts";
 import { link } from "../components/link.ts";
 import { manifestUrl } from "./download-size.ts";
 import { joinPage } from "./lesson-page.ts";
-import { LoadedDialog } from "./LoadedDialog.tsx";
+import { LoadedPart } from "./LoadedPart.tsx";
 import { LoadedPanel } from "./LoadedPanel.tsx";
 import { MachineMenu } from "./MachineMenu.tsx";
 import { MachineStateView } from "./MachineStateView.tsx";
@@ -39,12 +39,12 @@ export default function Sandbox() {
       </div>
       <StepStrip bench={bench} />
       <Notices bench={bench} />
-      <LoadedDialog
+      <LoadedPart
         bench={bench}
         isWanted={bench.resetting.value !== undefined}
         load={async () => (await import("./ResetDialog.tsx")).ResetDialog}
       />
-      <LoadedDialog
+      <LoadedPart
         bench={bench}
         isWanted={bench.transfer.value !== undefined}
         load={async () => (await import("./transfer/TransferDialog.tsx")).TransferDialog}
@@ -60,12 +60,14 @@ export default function Sandbox() {
         {(Object.keys(loadedPanels) as LoadedPanelName[]).map((name) => (
           <LoadedPanel key={name} bench={bench} name={name} />
         ))}
-        <BelowBar bench={bench} />
+        <LoadedPart bench={bench} isWanted={bench.below.value !== undefined} load={loadBelowBar} />
         <MachineStateView bench={bench} />
       </div>
     </div>
   );
 }
+
+const loadBelowBar = async () => (await import("./BelowBar.tsx")).BelowBar;
 
 /** The text comes first: what the reader waits for is there before the machine asks for the network. */
 const settleMs = 300;

@@ -1,6 +1,6 @@
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { panelWords } from "../words/panels.ts";
-import { TouchKeys } from "./transfer/TouchKeys.tsx";
+import { LoadedPart } from "./LoadedPart.tsx";
 import { dropsFiles } from "./transfer/drops-files.ts";
 import type { TerminalPane } from "./terminal.ts";
 import type { Workbench } from "./workbench.ts";
@@ -43,7 +43,7 @@ export function TerminalHost({ bench, number }: { bench: Workbench; number: 0 | 
     >
       {isShown && bench.isSearching.value && pane !== undefined && <SearchBar bench={bench} pane={pane} />}
       <div class="terminal-screen" ref={screen} />
-      {isShown && <TouchKeys bench={bench} pane={pane} />}
+      {isShown && <LoadedPart bench={bench} isWanted={hasTouch} load={loadTouchKeys} />}
       <p class="terminal-keys">
         <span>
           <kbd>F6</kbd> {workbenchWords.leavesTerminal}
@@ -58,6 +58,9 @@ export function TerminalHost({ bench, number }: { bench: Workbench; number: 0 | 
     </section>
   );
 }
+
+const hasTouch = matchMedia("(pointer: coarse)").matches;
+const loadTouchKeys = async () => (await import("./transfer/TouchKeys.tsx")).TouchKeys;
 
 function SearchBar({ bench, pane }: { bench: Workbench; pane: TerminalPane }) {
   const field = useRef<HTMLInputElement>(null);

@@ -1,6 +1,5 @@
 import { openDB, type IDBPDatabase } from "idb";
 import { KeptWorkError } from "./kept-work-error.ts";
-import { MemoryRecords } from "./memory-records.ts";
 import { keptWorkWords } from "../words/kept-work.ts";
 
 /** Tables of the database `drydock`. Each maps a string (a lesson's id but for the last two) to a record. */
@@ -45,6 +44,7 @@ export async function openRecords(patienceMs: number): Promise<Records> {
     await database.open();
     return new BrowserRecords(database);
   } catch (error) {
+    const { MemoryRecords } = await import("./memory-records.ts");
     return new MemoryRecords(error instanceof KeptWorkError ? error.message : String(error));
   }
 }

@@ -1,7 +1,6 @@
 import type { Lesson, LessonStart } from "../lessons/model.ts";
 import type { LessonProgress } from "../lessons/progress.ts";
 import { askToReplace } from "./ask-to-replace.ts";
-import { beginFrom } from "./begin-from.ts";
 import type { LessonDeskOptions, Seat } from "./lesson-desk-options.ts";
 import { describeLack } from "./lesson-needs.ts";
 import type { LessonRun } from "./lesson-run.ts";
@@ -135,6 +134,7 @@ export class LessonOffers {
     const isThere = await sayingWhy(board, otherwise, async () => {
       if (usedBy() !== undefined && (await resetMachine("keep")) !== "done") return false;
       await keeper.replaceAll(lesson, start.files);
+      const { beginFrom } = await import("./begin-from.ts");
       const carriedOut = beginFrom(
         start,
         {

@@ -1,27 +1,27 @@
 import type { CatalogueEntry, OutOfReach } from "../machine/contract.ts";
 import { errorSentence } from "./error-sentence.ts";
-import { machineWords } from "../words/machine.ts";
+import { outOfReachWords } from "../words/out-of-reach.ts";
 
 /** What a person is told of something that the machine cannot have, and whether the page of the image catalogue says more. */
 export function explainOutOfReach(wanted: OutOfReach): { readonly words: string; readonly isImage: boolean } {
   switch (wanted.kind) {
     case "host":
       if (/(?:^|\.)docker\.(?:io|com)$/.test(wanted.name)) {
-        const words = machineWords.machineNoInternetDocker + machineWords.dockerPullBuildsTake;
+        const words = outOfReachWords.machineNoInternetDocker + outOfReachWords.dockerPullBuildsTake;
         return { words, isImage: true };
       }
       return {
-        words: machineWords.machineNoInternetCannot(wanted.name),
+        words: outOfReachWords.machineNoInternetCannot(wanted.name),
         isImage: false,
       };
     case "catalogue":
       return {
-        words: machineWords.couldNotPulledSites(wanted.image, errorSentence(wanted.error)),
+        words: outOfReachWords.couldNotPulledSites(wanted.image, errorSentence(wanted.error)),
         isImage: true,
       };
     case "image":
       return {
-        words: machineWords.notSitesImageCatalogue(nameOf(wanted), instead(wanted)),
+        words: outOfReachWords.notSitesImageCatalogue(nameOf(wanted), instead(wanted)),
         isImage: true,
       };
   }
@@ -35,12 +35,12 @@ function nameOf({ repository, reference }: WantedImage): string {
 
 function instead({ repository, catalogue }: WantedImage): string {
   const [first] = catalogue;
-  if (first === undefined) return machineWords.catalogueEmpty;
+  if (first === undefined) return outOfReachWords.catalogueEmpty;
   const same = catalogue.find((entry) => entry.repository === repository);
-  if (same) return machineWords.theCatalogueHas(listed(references(same), "and"));
+  if (same) return outOfReachWords.theCatalogueHas(listed(references(same), "and"));
   const similar = catalogue.filter((entry) => isSimilar(entry.repository, repository));
-  const meant = similar.length > 0 ? machineWords.didYouMean(listed(similar.map(bestReference), "or")) : "";
-  return machineWords.theCatalogueHas2(meant, listed(catalogue.map((entry) => entry.repository).sort(), "and"));
+  const meant = similar.length > 0 ? outOfReachWords.didYouMean(listed(similar.map(bestReference), "or")) : "";
+  return outOfReachWords.theCatalogueHas2(meant, listed(catalogue.map((entry) => entry.repository).sort(), "and"));
 }
 
 function references({ repository, tags }: CatalogueEntry): string[] {

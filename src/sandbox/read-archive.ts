@@ -16,7 +16,7 @@ import type { KeptFile, KeptLink, KeptMachineInfo, KeptWorkspace } from "./kept-
 import { KeptWorkError } from "./kept-work-error.ts";
 import { setAsideFolder } from "./set-aside-files.ts";
 import { stepStartKey } from "./step-start.ts";
-import { keptWorkWords } from "../words/kept-work.ts";
+import { workArchiveWords } from "../words/work-archive.ts";
 
 /** What an exported file holds, all of it checked. */
 export interface ImportedWork {
@@ -68,7 +68,7 @@ async function unpack(file: Blob, signal: AbortSignal, limits: ArchiveLimits): P
         transform(chunk, controller) {
           total += chunk.byteLength;
           if (total > limits.totalBytes) {
-            throw badFile(keptWorkWords.fileUnpacksMoreThan(amount(limits.totalBytes)));
+            throw badFile(workArchiveWords.fileUnpacksMoreThan(amount(limits.totalBytes)));
           }
           controller.enqueue(chunk);
         },
@@ -81,7 +81,7 @@ async function unpack(file: Blob, signal: AbortSignal, limits: ArchiveLimits): P
     for await (const entry of decoder.readable as ReadableStream<ParsedTarEntry> & AsyncIterable<ParsedTarEntry>) {
       const name = entry.header.name.replace(/^(\.\/)+/, "").replace(/\/+$/, "");
       const { type } = entry.header;
-      if (entries.size >= limits.entries) throw badFile(keptWorkWords.fileHoldsTooMany);
+      if (entries.size >= limits.entries) throw badFile(workArchiveWords.fileHoldsTooMany);
       if (type !== "file" || name === "") {
         await entry.body.cancel();
         if (name === "") continue;
@@ -90,7 +90,7 @@ async function unpack(file: Blob, signal: AbortSignal, limits: ArchiveLimits): P
         continue;
       }
       if (entry.header.size > (name === indexPath ? limits.indexBytes : limits.totalBytes)) {
-        throw badFile(keptWorkWords.fileLargerThanMay(name, amount(entry.header.size)));
+        throw badFile(workArchiveWords.fileLargerThanMay(name, amount(entry.header.size)));
       }
       const content = new Uint8Array(await new Response(entry.body).arrayBuffer());
       entries.set(name, { is: "file", content, mode: (entry.header.mode ?? 0o644) & 0o777 });
@@ -99,7 +99,7 @@ async function unpack(file: Blob, signal: AbortSignal, limits: ArchiveLimits): P
   } catch (error) {
     if (signal.aborted) throw signal.reason;
     if (error instanceof KeptWorkError) throw error;
-    throw badFile(keptWorkWords.noFileDrydockExported, error);
+    throw badFile(workArchiveWords.noFileDrydockExported, error);
   }
   return entries;
 }
@@ -141,35 +141,35 @@ type Index = Omit<z.infer<typeof indexShape>, "progress"> & { readonly progress:
 
 function readIndex(entry: Entry | undefined): Index {
   if (entry?.is !== "file") {
-    throw badFile(keptWorkWords.noFileDrydockExportedNo(indexPath));
+    throw badFile(workArchiveWords.noFileDrydockExportedNo(indexPath));
   }
   let value: unknown;
   try {
     value = JSON.parse(new TextDecoder("utf-8", { fatal: true }).decode(entry.content));
   } catch (cause) {
-    throw badFile(keptWorkWords.fileDamagedCannotRead(indexPath), cause);
+    throw badFile(workArchiveWords.fileDamagedCannotRead(indexPath), cause);
   }
   const found = version.safeParse(value);
   if (found.success && found.data.format > archiveFormat) {
-    throw new KeptWorkError("bad-file", keptWorkWords.fileMadeNewerVersion(found.data.format, archiveFormat), {
-      hint: keptWorkWords.reloadPageImportWhere,
+    throw new KeptWorkError("bad-file", workArchiveWords.fileMadeNewerVersion(found.data.format, archiveFormat), {
+      hint: workArchiveWords.reloadPageImportWhere,
     });
   }
   const index = indexShape.safeParse(value);
   if (!index.success) {
     const [issue] = index.error.issues;
     const where =
-      issue === undefined || issue.path.length === 0 ? "" : keptWorkWords.at(issue.path.map(String).join("."));
-    throw badFile(keptWorkWords.fileDamagedMakesNo(indexPath, where), index.error);
+      issue === undefined || issue.path.length === 0 ? "" : workArchiveWords.at(issue.path.map(String).join("."));
+    throw badFile(workArchiveWords.fileDamagedMakesNo(indexPath, where), index.error);
   }
   const progress = parseProgress(JSON.stringify(index.data.progress));
-  if (progress === undefined) throw badFile(keptWorkWords.fileDamagedProgressMakes);
+  if (progress === undefined) throw badFile(workArchiveWords.fileDamagedProgressMakes);
   const { workspaces, machines, beginnings } = index.data;
   const steps = beginnings.map(({ lesson, step }) => ({ lesson: stepStartKey(lesson, step) }));
   for (const list of [workspaces, machines, steps]) {
     const seen = new Set<string>();
     for (const { lesson } of list) {
-      if (seen.has(lesson)) throw badFile(keptWorkWords.fileDamagedHoldsTwice(lesson));
+      if (seen.has(lesson)) throw badFile(workArchiveWords.fileDamagedHoldsTwice(lesson));
       seen.add(lesson);
     }
   }
@@ -208,18 +208,18 @@ function takeWorkspace(
     entries.delete(name);
     if (entry === undefined || `${name}/` === folder) continue;
     const path = name.slice(folder.length);
-    if (!isWorkspacePath(path)) throw badFile(keptWorkWords.fileWouldLieOutside(name));
+    if (!isWorkspacePath(path)) throw badFile(workArchiveWords.fileWouldLieOutside(name));
     if (entry.is === "folder") folders.push(path);
     else if (entry.is === "file") files.push({ path, mode: entry.mode, content: entry.content });
     else if (isLinkTarget(entry.target)) links.push({ path, target: entry.target });
-    else throw badFile(keptWorkWords.fileLinkNothingLink(name));
+    else throw badFile(workArchiveWords.fileLinkNothingLink(name));
   }
   const workspace = { lesson, savedAt, files, folders, links };
   if (!arePathsApart(workspace)) {
-    throw badFile(keptWorkWords.somethingFileSameName(lesson));
+    throw badFile(workArchiveWords.somethingFileSameName(lesson));
   }
   const bytes = files.reduce((sum, { content }) => sum + content.byteLength, 0);
-  if (bytes > limits.workspaceBytes) throw badFile(keptWorkWords.filesTooLarge(lesson, amount(bytes)));
+  if (bytes > limits.workspaceBytes) throw badFile(workArchiveWords.filesTooLarge(lesson, amount(bytes)));
   return workspace;
 }
 
@@ -228,14 +228,14 @@ function takeMachine({ step, ...machine }: Index["machines"][number], entries: M
   const entry = entries.get(name);
   entries.delete(name);
   if (entry?.is !== "file" || entry.content.byteLength !== machine.bytes) {
-    throw badFile(keptWorkWords.fileDamagedMachineMissing(machine.lesson));
+    throw badFile(workArchiveWords.fileDamagedMachineMissing(machine.lesson));
   }
   return { info: { ...machine, step }, bytes: new Blob([entry.content]) };
 }
 
 function badFile(message: string, cause?: unknown): KeptWorkError {
   return new KeptWorkError("bad-file", message, {
-    hint: keptWorkWords.nothingChangedChooseFile,
+    hint: workArchiveWords.nothingChangedChooseFile,
     cause,
   });
 }

@@ -1,11 +1,10 @@
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import { systemClock } from "../checks/clock.ts";
 import type { Lesson } from "../lessons/model.ts";
-import type { Machine, OutOfReach } from "../machine/contract.ts";
+import type { Machine } from "../machine/contract.ts";
 import { createBootGuard } from "./boot-guard.ts";
 import { readBrowser } from "./capability.ts";
 import { CommandQueue, type PageWork } from "./command-queue.ts";
-import { DiskSpace } from "./disk-space.ts";
 import { pageKeptWork } from "./kept-work.ts";
 import { createLessonDesk } from "./create-lesson-desk.ts";
 import type { LessonDesk } from "./lesson-desk.ts";
@@ -15,7 +14,6 @@ import { MachineKeeper } from "./machine-keeper.ts";
 import { MachineActs, type ActOutcome } from "./machine-acts.ts";
 import { NoticeBoard } from "./notice-board.ts";
 import { offeringAgain } from "./offering-again.ts";
-import { explainOutOfReach } from "./out-of-reach.ts";
 import { recall, remember } from "./remembered-choice.ts";
 import { Session } from "./session.ts";
 import type { ContainerMeter } from "./small-machine/container-meter.ts";
@@ -281,13 +279,13 @@ export class Workbench {
   }
 
   async #connect(machine: Machine): Promise<void> {
-    const [panes, checks] = await Promise.all([this.#terminals.get(), import("./machine-checks.ts")]);
+    const [panes, parts] = await Promise.all([this.#terminals.get(), import("./machine-parts.ts")]);
     if (this.#machine !== machine) return;
-    const disk = new DiskSpace(machine, systemClock);
+    const disk = new parts.DiskSpace(machine, systemClock);
     const decoder = new TextDecoder();
     // Terminals first: what a console said at its start goes to whoever listens first.
     const shown = machine.consoles.flatMap((console, n) => panes[n]?.connect(console) ?? []);
-    const { runner, typist } = checks.createMachineChecks(machine, {
+    const { runner, typist } = parts.createMachineChecks(machine, {
       keyboard: {
         run: (terminal, command) => panes[terminal]?.run(command),
         interrupt: (terminal) => panes[terminal]?.interrupt(),
@@ -313,7 +311,7 @@ export class Workbench {
       typist,
       disk,
       this.keeper.follow(machine),
-      machine.onOutOfReach((wanted) => this.#explain(wanted)),
+      machine.onOutOfReach((wanted) => this.#tell(parts.explainOutOfReach(wanted))),
       { [Symbol.dispose]: effect(() => void (this.isDiskShort.value = disk.isShort.value)) },
       ...machine.consoles.map((console) => console.onOutput((bytes) => disk.readOutput(decoder.decode(bytes)))),
     ];
@@ -323,8 +321,7 @@ export class Workbench {
     if (document.activeElement === document.body) this.wantsFocus.value = true;
   }
 
-  #explain(wanted: OutOfReach): void {
-    const { words, isImage } = explainOutOfReach(wanted);
+  #tell({ words, isImage }: { readonly words: string; readonly isImage: boolean }): void {
     const images = { label: workbenchWords.allImagesCatalogue, address: this.#addresses.imagesPage };
     // Back to where the person was: the button that they closed it with is gone.
     const choices = { Close: () => this.show(this.panel.peek()) };

@@ -12,7 +12,6 @@ export const layoutWords = {
   tabsBefore: "Show the tabs before",
   tabsAfter: "Show the tabs after",
   terminals: "Terminal",
-  terminalBelow: "Terminal below",
   belowHeight: "Height of the terminal",
   closeBelow: "Close the terminal below",
   whichTerminal: "Which terminal",

@@ -1,4 +1,4 @@
-/** The machine on its way, at work and at its end, and what cannot be reached from it. */
+/** The machine on its way, at work and at its end. */
 export const machineWords = {
   resettingMachine: "Resetting the machine",
   backMachine: "Back to the machine as it was",
@@ -59,17 +59,6 @@ export const machineWords = {
   machineNotGiveFiles: "The machine does not give its files.",
   waitUntilAnswersAgain: "Wait until it answers again, or start it anew.",
   machineGone: "The machine is gone.",
-  machineNoInternetDocker: "This machine has no internet, so Docker Hub cannot be reached. ",
-  dockerPullBuildsTake: "docker pull and a build's FROM take images from this site's image catalogue.",
-  machineNoInternetCannot: (name: string) => `This machine has no internet: ${name} cannot be reached from it.`,
-  couldNotPulledSites: (image: string, why: string) =>
-    `${image} could not be pulled from this site's image catalogue. ${why}`,
-  notSitesImageCatalogue: (nameOf: string, instead: string) =>
-    `${nameOf} is not in this site's image catalogue, and the machine has no internet to fetch it from. ${instead}`,
-  catalogueEmpty: "The catalogue is empty.",
-  theCatalogueHas: (names: string) => `The catalogue has ${names}.`,
-  didYouMean: (names: string) => `Did you mean ${names}? `,
-  theCatalogueHas2: (meant: string, names: string) => `${meant}The catalogue has ${names}.`,
   lessonNeedsMachineNot: (list: string) =>
     `This lesson needs ${list}, which this machine does not have. Some of its steps cannot be done here.`,
   buildKit: "BuildKit",

@@ -7,16 +7,6 @@ export const stepWords = {
   allStepsDone: (count: number) => `All ${count} steps done`,
   stepsDoneSkipped: (done: number, count: number, skipped: number) =>
     `${done} of ${count} steps done, ${skipped} skipped`,
-  resetStepQuestion: (title: string) => `Reset the step “${title}”?`,
-  containersImagesStayThey:
-    "Containers and images stay as they are. If they are already what the step wants, it is ticked again at once. To begin without them, reset the machine too.",
-  resetStepYes: "Reset the step",
-  resetStepMachine: "Reset the step and the machine",
-  cancel: "Cancel",
-  resetWholeLesson: "Reset the whole lesson?",
-  allTicksGoYour:
-    "All its ticks go, and so do your files, your containers and the images that you built. It begins anew, on a fresh machine with the lesson’s own files. Other lessons keep their progress and their files.",
-  resetLessonYes: "Reset the lesson",
   written: "Written",
   done: "Done.",
   notYet: (status: string) => `Not yet. ${status}`,
@@ -75,7 +65,6 @@ export const stepWords = {
   couldNotTell: (count: string, cause: string) => `${count}Could not tell: ${cause}`,
   yourProgressNotKept:
     "Your progress is not kept after this visit: this browser’s storage is full, or does not let the page keep anything. Export your work on the page “Your work” before you close this one.",
-  tickGoes: "Its tick goes, and the files in `/workspace` become what they were when you first opened it.",
   stepDone: "done",
   stepSkipped: "skipped",
   stepHere: "you are here",

@@ -7,4 +7,5 @@ export const terminalWords = {
   dropHere: "Drop files to put them into /workspace",
   folderDropped: "A folder cannot be dropped here. Pack it as .tar.gz first, and unpack it in the machine with tar xf.",
   dialogNotLoaded: "What you asked for could not be loaded. Look at your connection and try again.",
+  below: "Terminal below",
 };

@@ -1,10 +1,10 @@
 import { terminalWords as words } from "../../words/terminal.ts";
-import type { TerminalPane } from "../terminal.ts";
 import type { Workbench } from "../workbench.ts";
 import "./touch-keys.css";
 
 /** What a phone's keyboard does not have: copy and paste for a terminal, and the keys that shells need. */
-export function TouchKeys({ bench, pane }: { bench: Workbench; pane: TerminalPane | undefined }) {
+export function TouchKeys({ bench }: { bench: Workbench }) {
+  const pane = bench.panes.value[bench.terminal.value];
   const clipboard = (act: "copyFrom" | "pasteInto") => () =>
     void import("./terminal-clipboard.ts").then((loaded) => loaded[act](bench));
   const press = (sequence: string) => () => {

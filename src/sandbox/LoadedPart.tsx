@@ -4,22 +4,22 @@ import { useEffect } from "preact/hooks";
 import { terminalWords } from "../words/terminal.ts";
 import type { Workbench } from "./workbench.ts";
 
-type Dialog = FunctionComponent<{ bench: Workbench }>;
+type Part = FunctionComponent<{ bench: Workbench }>;
 
-export interface LoadedDialogProps {
+export interface LoadedPartProps {
   readonly bench: Workbench;
-  /** Somebody asked for it, which the dialog itself sees too. */
+  /** Somebody asked for it, which the part itself sees too. */
   readonly isWanted: boolean;
-  readonly load: () => Promise<Dialog>;
+  readonly load: () => Promise<Part>;
 }
 
-/** A dialog that is loaded when it is first asked for. Should that fail, it is said; the next request tries again. */
-export function LoadedDialog({ bench, isWanted, load }: LoadedDialogProps) {
-  const Loaded = useSignal<Dialog | undefined>(undefined);
+/** A dialog, a menu or a bar that is loaded when it is first asked for. Should that fail, it is said; the next request tries again. */
+export function LoadedPart({ bench, isWanted, load }: LoadedPartProps) {
+  const Loaded = useSignal<Part | undefined>(undefined);
   useEffect(() => {
     if (!isWanted || Loaded.peek() !== undefined) return;
     load().then(
-      (dialog) => (Loaded.value = dialog),
+      (part) => (Loaded.value = part),
       () => {
         bench.transfer.value = undefined;
         bench.resetting.value = undefined;
