@@ -84,7 +84,7 @@ it("shows what a container serves: page, styles, script, data, links, paths and 
 
   // What changes in the container is there after a reload.
   await page.getByRole("tab", { name: "Terminal 1" }).click();
-  await terminalOf(page).run("sed -i s/About/Changed/ /workspace/site/about.html");
+  await terminalOf(page).run("sed -i s/About/Changed/g /workspace/site/about.html");
   await page.getByRole("tab", { name: "Preview" }).click();
   await panel.getByRole("button", { name: "Reload" }).click();
   await shown.getByRole("heading", { name: "Changed" }).waitFor();
