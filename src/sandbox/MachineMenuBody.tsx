@@ -1,6 +1,6 @@
 import { useRef } from "preact/hooks";
 import { machineMenuWords } from "../words/machine-menu.ts";
-import { workbenchWords } from "../words/workbench.ts";
+import { machineActWords } from "../words/machine-acts.ts";
 import { KeptMachineChoices } from "./KeptMachineChoices.tsx";
 import type { Workbench } from "./workbench.ts";
 
@@ -21,13 +21,13 @@ export function MachineMenuBody({ bench }: { bench: Workbench }) {
     <div class="machine-menu-body" ref={body}>
       {machine !== undefined && (
         <p>
-          {workbenchWords.engine(machine.image.engineVersion)}
+          {machineActWords.engine(machine.image.engineVersion)}
           <br />
-          {workbenchWords.kernel(machine.image.kernelVersion)}
+          {machineActWords.kernel(machine.image.kernelVersion)}
         </p>
       )}
       <button type="button" disabled={cannotAct} onClick={choose(() => void bench.restartShell(terminal))}>
-        {workbenchWords.newShellTerminal(terminal + 1)}
+        {machineActWords.newShellTerminal(terminal + 1)}
       </button>
       <button
         type="button"
@@ -46,10 +46,10 @@ export function MachineMenuBody({ bench }: { bench: Workbench }) {
         {machineMenuWords.download}
       </button>
       <button type="button" disabled={cannotAct} onClick={choose(() => void bench.restartEngine())}>
-        {workbenchWords.restartDocker}
+        {machineActWords.restartDocker}
       </button>
       <button type="button" disabled={cannotAct} onClick={choose(() => (bench.askReset.value = true))}>
-        {workbenchWords.resetMachine}
+        {machineActWords.resetMachine}
       </button>
       {phase === "unresponsive" && (
         <button type="button" onClick={choose(() => void bench.session.restart())}>
@@ -63,7 +63,7 @@ export function MachineMenuBody({ bench }: { bench: Workbench }) {
           checked={bench.isForScreenReader.value}
           onChange={({ currentTarget }) => bench.chooseForScreenReader(currentTarget.checked)}
         />
-        {workbenchWords.forScreenReaders}
+        {machineActWords.forScreenReaders}
       </label>
     </div>
   );

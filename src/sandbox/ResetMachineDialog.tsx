@@ -1,5 +1,5 @@
 import { useEffect, useRef } from "preact/hooks";
-import { workbenchWords } from "../words/workbench.ts";
+import { machineActWords } from "../words/machine-acts.ts";
 import type { Workbench } from "./workbench.ts";
 
 /** Asks before the machine is reset, and what of the person's files. */
@@ -23,17 +23,17 @@ export function ResetMachineDialog({ bench }: { bench: Workbench }) {
           if (choice === "keep" || choice === "clear") void bench.resetMachine(choice);
         }}
       >
-        <h2 id="reset-title">{workbenchWords.resetMachineQuestion}</h2>
-        <p>{workbenchWords.yourContainersImagesYou}</p>
+        <h2 id="reset-title">{machineActWords.resetMachineQuestion}</h2>
+        <p>{machineActWords.yourContainersImagesYou}</p>
         <div class="dialog-buttons">
           <button type="submit" value="keep" class="main-button">
-            {workbenchWords.resetKeepMyFiles}
+            {machineActWords.resetKeepMyFiles}
           </button>
           <button type="submit" value="clear" class="plain-button">
-            {workbenchWords.resetEverything}
+            {machineActWords.resetEverything}
           </button>
           <button type="submit" value="" class="plain-button">
-            {workbenchWords.cancel}
+            {machineActWords.cancel}
           </button>
         </div>
       </form>

@@ -1,8 +1,7 @@
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { panelWords } from "../words/panels.ts";
 import { LoadedPart } from "./LoadedPart.tsx";
 import { dropsFiles } from "./transfer/drops-files.ts";
-import type { TerminalPane } from "./terminal.ts";
 import type { Workbench } from "./workbench.ts";
 import { workbenchWords } from "../words/workbench.ts";
 
@@ -41,7 +40,7 @@ export function TerminalHost({ bench, number }: { bench: Workbench; number: 0 | 
       inert={!hasMachine}
       {...dropsFiles(bench)}
     >
-      {isShown && bench.isSearching.value && pane !== undefined && <SearchBar bench={bench} pane={pane} />}
+      {isShown && <LoadedPart bench={bench} isWanted={bench.isSearching.value} load={loadSearch} />}
       <div class="terminal-screen" ref={screen} />
       {isShown && <LoadedPart bench={bench} isWanted={hasTouch} load={loadTouchKeys} />}
       <p class="terminal-keys">
@@ -61,45 +60,4 @@ export function TerminalHost({ bench, number }: { bench: Workbench; number: 0 | 
 
 const hasTouch = matchMedia("(pointer: coarse)").matches;
 const loadTouchKeys = async () => (await import("./transfer/TouchKeys.tsx")).TouchKeys;
-
-function SearchBar({ bench, pane }: { bench: Workbench; pane: TerminalPane }) {
-  const field = useRef<HTMLInputElement>(null);
-  const answer = useRef<HTMLOutputElement>(null);
-  useEffect(() => field.current?.focus(), []);
-
-  const find = (direction: "next" | "previous") => {
-    const text = field.current?.value ?? "";
-    const isFound = text === "" || pane.find(text, direction);
-    if (answer.current !== null) answer.current.textContent = isFound ? "" : workbenchWords.notFound;
-  };
-  const close = () => {
-    pane.endSearch();
-    bench.isSearching.value = false;
-    pane.focus();
-  };
-  return (
-    <search class="terminal-search">
-      <input
-        ref={field}
-        type="search"
-        aria-label={workbenchWords.searchTerminal}
-        placeholder={workbenchWords.search}
-        onInput={() => find("next")}
-        onKeyDown={(event) => {
-          if (event.key === "Escape") close();
-          if (event.key === "Enter") find(event.shiftKey ? "previous" : "next");
-        }}
-      />
-      <output ref={answer} />
-      <button type="button" onClick={() => find("previous")}>
-        {workbenchWords.previous}
-      </button>
-      <button type="button" onClick={() => find("next")}>
-        {workbenchWords.next}
-      </button>
-      <button type="button" onClick={close}>
-        {workbenchWords.close}
-      </button>
-    </search>
-  );
-}
+const loadSearch = async () => (await import("./TerminalSearch.tsx")).TerminalSearch;

@@ -1,20 +1,5 @@
 /** The machine's menu, the terminals and what the workbench says by itself. */
 export const workbenchWords = {
-  newShellTerminal: (value: number) => `New shell in Terminal ${value}`,
-  restartDocker: "Restart Docker",
-  resetMachine: "Reset machine…",
-  resetMachineQuestion: "Reset the machine?",
-  yourContainersImagesYou:
-    "Your containers, and the images that you built, go. Your progress in the lessons stays. “Reset everything” also puts this page’s files back to their beginning.",
-  resetKeepMyFiles: "Reset, keep my files",
-  resetEverything: "Reset everything",
-  cancel: "Cancel",
-  notFound: "Not found",
-  searchTerminal: "Search in the terminal",
-  search: "Search",
-  previous: "Previous",
-  next: "Next",
-  close: "Close",
   playground: "Playground",
   smallMachineCouldNot: "The small machine could not be loaded.",
   partPageCouldNot: "A part of the page could not be loaded, without which the machine cannot be used here.",
@@ -25,7 +10,4 @@ export const workbenchWords = {
   leavesTerminal: "leaves the terminal",
   copiesPastes: "copies, pastes",
   searches: "searches",
-  forScreenReaders: "Terminal for screen readers",
-  engine: (version: string) => `Docker Engine ${version}`,
-  kernel: (version: string) => `Linux ${version}`,
 };
