@@ -179,6 +179,7 @@ it("moves by dragging, and is worked by keyboard alone, into the text and out of
   await page.getByRole("alertdialog", { name: "Delete notes/moved.txt?" }).waitFor();
   await page.keyboard.press("Enter");
   await row("moved.txt").waitFor({ state: "detached" });
+  await expect.poll(() => focusedName()).toBe("web");
   await page.keyboard.press("End");
   await page.keyboard.press("Enter");
   await expect.poll(() => focusIsIn(".monaco-editor")).toBe(true);

@@ -17,13 +17,13 @@ export function ComparisonView({ desk, comparison }: { desk: EditorDesk; compari
   const canDraw = desk.editor.compare !== undefined;
   return (
     <section
-      class="comparison"
+      class="solution-view"
       aria-label={words.label(comparison.path, comparison.label)}
       onKeyDown={(event) => {
         if (event.key === "Escape" && event.target === close.current) leave();
       }}
     >
-      <div class="comparison-bar">
+      <div class="solution-bar">
         <span>{words.mine}</span>
         <span>{comparison.label}</span>
         <button type="button" class="icon-button" aria-label={words.close} ref={close} onClick={leave}>
