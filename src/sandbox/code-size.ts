@@ -1,6 +1,7 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
 import { readLayout, readTypeSize, typeSizes } from "../components/page-view.ts";
 
+const usualPixels = 14;
 const pixels = signal(readPixels());
 document.addEventListener("drydock:view", () => (pixels.value = readPixels()));
 // The page's own attributes come back with each page.
@@ -13,5 +14,3 @@ function readPixels(): number {
   const factor = typeSizes[readTypeSize()] ?? 1;
   return Math.round(usualPixels * factor * (readLayout() === "present" ? 1.25 : 1));
 }
-
-const usualPixels = 14;
