@@ -1,7 +1,7 @@
 import { useEffect, useRef } from "preact/hooks";
 import { engineMapWords as words } from "../../words/engine-map.ts";
 import type { FigureViewProps } from "../live-figures.tsx";
-import { useIsSeen } from "../pictures/use-is-seen.ts";
+import { useOnScreen } from "../pictures/use-on-screen.ts";
 import { EngineMapView } from "./EngineMapView.tsx";
 import { noteOf, relationsOf } from "./map-text.ts";
 import { useEngineDesk } from "./use-engine-desk.ts";
@@ -9,7 +9,7 @@ import { useEngineDesk } from "./use-engine-desk.ts";
 /** The map of the engine in a lesson's text; what is chosen is told in a sentence below. */
 export function EngineFigure({ machine, bench, of, with: kind }: FigureViewProps) {
   const place = useRef<HTMLDivElement>(null);
-  const isSeen = useIsSeen(place);
+  const isSeen = useOnScreen(place);
   const { desk, isThere } = useEngineDesk(machine, bench, isSeen);
   const isLookedFor = useRef(false);
   useEffect(() => {

@@ -6,6 +6,7 @@ import type { Engine } from "../../engine/engine.ts";
 import type { Machine } from "../../machine/contract.ts";
 import { engineMapWords as words } from "../../words/engine-map.ts";
 import { errorSentence } from "../error-sentence.ts";
+import { FreshLook } from "../fresh-look.ts";
 import { drawMap, thingsOf, type EngineMap } from "./engine-map.ts";
 import { inspectThing, isFixture, readMirrors, type Inspected } from "./inspect-thing.ts";
 import { changesInWords } from "./map-text.ts";
@@ -42,18 +43,22 @@ export class EngineDesk implements Disposable {
   readonly #options: EngineDeskOptions;
   readonly #gone = new AbortController();
   readonly #freshSince = new Map<string, number>();
-  #looking: Promise<void> | undefined;
-  #isStale = false;
+  readonly #fresh: FreshLook;
 
   constructor(options: EngineDeskOptions) {
     this.#options = options;
+    const { signal } = this.#gone;
+    this.#fresh = new FreshLook(() => this.#lookOnce(), {
+      signal,
+      tell: (problem) => (this.problem.value = problem),
+      // One command of a person's is several events, close together.
+      settle: () => wait(options.clock, settleMs, signal),
+    });
   }
 
   /** Looks again. What happens while it looks, or just after, becomes one more look. */
-  async look(): Promise<void> {
-    this.#isStale = true;
-    this.#looking ??= this.#lookUntilFresh().finally(() => (this.#looking = undefined));
-    await this.#looking;
+  look(): Promise<void> {
+    return this.#fresh.again();
   }
 
   /** Looks, and chooses what has that name; `kind` decides where several have it. */
@@ -74,21 +79,6 @@ export class EngineDesk implements Disposable {
 
   [Symbol.dispose](): void {
     this.#gone.abort();
-  }
-
-  async #lookUntilFresh(): Promise<void> {
-    while (this.#isStale) {
-      this.#isStale = false;
-      try {
-        await this.#lookOnce();
-        this.problem.value = undefined;
-      } catch (error) {
-        if (this.#gone.signal.aborted) return;
-        this.problem.value = errorSentence(error);
-      }
-      // One command of a person's is several events, close together.
-      await wait(this.#options.clock, settleMs, this.#gone.signal);
-    }
   }
 
   async #lookOnce(): Promise<void> {

@@ -46,7 +46,14 @@ export function ComparisonView({ desk, compared }: { desk: LayersDesk; compared:
         ) : (
           <>
             <Head name={words.inBoth} bytes={bytes?.shared} />
-            <LayerRows desk={desk} view={viewOfBoth(compared)} side="of" rows={shared} largest={largest} twins={noTwins} />
+            <LayerRows
+              desk={desk}
+              view={viewOfBoth(compared)}
+              side="of"
+              rows={shared}
+              largest={largest}
+              twins={noTwins}
+            />
           </>
         )}
       </section>

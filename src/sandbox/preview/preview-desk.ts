@@ -3,6 +3,7 @@ import type { PublishedPorts } from "../../checks/world.ts";
 import type { Engine } from "../../engine/engine.ts";
 import { isBridge, type Place } from "../../preview/preview-path.ts";
 import { errorSentence } from "../error-sentence.ts";
+import { FreshLook } from "../fresh-look.ts";
 import { ConsoleLines } from "./console-lines.ts";
 import type { BridgeNotice } from "./preview-server.ts";
 import { listPublishedPorts, type PublishedPort } from "./published-ports.ts";
@@ -46,11 +47,14 @@ export class PreviewDesk implements Disposable {
   readonly #gone = new AbortController();
   readonly #visited = new VisitedPaths();
   #wait: AbortController | undefined;
-  #looking: Promise<void> | undefined;
-  #isStale = false;
+  readonly #fresh: FreshLook;
 
   constructor(options: PreviewDeskOptions) {
     this.#options = options;
+    this.#fresh = new FreshLook(() => this.#lookOnce(), {
+      signal: this.#gone.signal,
+      tell: (problem) => (this.problem.value = problem),
+    });
   }
 
   isPublished(port: number): boolean {
@@ -58,10 +62,8 @@ export class PreviewDesk implements Disposable {
   }
 
   /** Asks the engine which ports there are. While it asks, further wishes become one. */
-  async look(): Promise<void> {
-    this.#isStale = true;
-    this.#looking ??= this.#lookUntilFresh().finally(() => (this.#looking = undefined));
-    await this.#looking;
+  look(): Promise<void> {
+    return this.#fresh.again();
   }
 
   /** Looks, and shows the port of that number, where there is one. */
@@ -163,18 +165,8 @@ export class PreviewDesk implements Disposable {
     }
   }
 
-  async #lookUntilFresh(): Promise<void> {
-    while (this.#isStale) {
-      this.#isStale = false;
-      try {
-        const containers = await this.#options.engine.containers.list({ signal: this.#gone.signal });
-        this.#show(listPublishedPorts(containers));
-        this.problem.value = undefined;
-      } catch (error) {
-        if (this.#gone.signal.aborted) return;
-        this.problem.value = errorSentence(error);
-      }
-    }
+  async #lookOnce(): Promise<void> {
+    this.#show(listPublishedPorts(await this.#options.engine.containers.list({ signal: this.#gone.signal })));
   }
 
   #show(ports: readonly PublishedPort[]): void {

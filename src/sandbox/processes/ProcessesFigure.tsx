@@ -1,4 +1,3 @@
-import { useSignal } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { systemClock } from "../../checks/clock.ts";
 import { createEngine } from "../../engine/create-engine.ts";
@@ -7,6 +6,7 @@ import type { FigureViewProps } from "../live-figures.tsx";
 import { wholeMachine } from "./history.ts";
 import { Meter } from "./Meters.tsx";
 import { ProcessesDesk } from "./processes-desk.ts";
+import { useOnScreen } from "../pictures/use-on-screen.ts";
 import { ProcessFacts } from "./ProcessFacts.tsx";
 import { ProcessTree } from "./ProcessTree.tsx";
 import { useWatch } from "./use-watch.ts";
@@ -18,16 +18,7 @@ export function ProcessesFigure({ machine, bench, of }: FigureViewProps) {
   useEffect(() => () => desk[Symbol.dispose](), [desk]);
   useEffect(() => desk.choose(of ?? wholeMachine), [desk, of]);
   const place = useRef<HTMLDivElement>(null);
-  const isInView = useSignal(false);
-  useEffect(() => {
-    if (place.current === null) return;
-    const observer = new IntersectionObserver((entries) => {
-      isInView.value = entries.at(-1)?.isIntersecting === true;
-    });
-    observer.observe(place.current);
-    return () => observer.disconnect();
-  }, [isInView]);
-  useWatch(desk, bench, isInView.value);
+  useWatch(desk, bench, useOnScreen(place));
 
   const picture = desk.picture.value;
   const subject = desk.shown.value[0];

@@ -2,7 +2,7 @@ import { computed, signal } from "@preact/signals";
 import { wait, type Clock } from "../../checks/clock.ts";
 import type { Engine } from "../../engine/engine.ts";
 import type { Machine } from "../../machine/contract.ts";
-import { errorSentence } from "../error-sentence.ts";
+import { FreshLook } from "../fresh-look.ts";
 import { cpuShares, type CpuShares } from "./cpu-shares.ts";
 import { grownHistories, wholeMachine, type Histories } from "./history.ts";
 import { keyOf } from "./process-tree.ts";
@@ -48,21 +48,22 @@ export class ProcessesDesk implements Disposable {
   readonly #sampler: Sampler;
   readonly #clock: Clock;
   readonly #gone = new AbortController();
-  #looking: Promise<void> | undefined;
-  #isStale = false;
+  readonly #fresh: FreshLook;
   #needsNames = true;
 
   constructor(engine: Pick<Engine, "containers">, machine: Pick<Machine, "run">, clock: Clock) {
     this.#engine = engine;
     this.#sampler = new Sampler(machine);
     this.#clock = clock;
+    this.#fresh = new FreshLook(() => this.#lookOnce(), {
+      signal: this.#gone.signal,
+      tell: (problem) => (this.problem.value = problem),
+    });
   }
 
   /** Looks again. While it looks, further wishes become one. */
-  async look(): Promise<void> {
-    this.#isStale = true;
-    this.#looking ??= this.#lookUntilFresh().finally(() => (this.#looking = undefined));
-    await this.#looking;
+  look(): Promise<void> {
+    return this.#fresh.again();
   }
 
   /** The engine's containers have changed: their names are asked for, and their limits read, with the next look. */
@@ -113,19 +114,6 @@ export class ProcessesDesk implements Disposable {
       await this.look();
       const tookMs = this.#clock.now() - began;
       await wait(this.#clock, Math.max(shortestPauseMs, tookMs * 4), signal);
-    }
-  }
-
-  async #lookUntilFresh(): Promise<void> {
-    while (this.#isStale) {
-      this.#isStale = false;
-      try {
-        await this.#lookOnce();
-        this.problem.value = undefined;
-      } catch (error) {
-        if (this.#gone.signal.aborted) return;
-        this.problem.value = errorSentence(error);
-      }
     }
   }
 
