@@ -197,7 +197,8 @@ describe("a lesson with its machine", () => {
     await terminal.type("echo kept cut");
     for (let n = 0; n < 4; n++) await page.keyboard.press("ArrowLeft");
     await page.keyboard.press("Control+k");
-    expect(await terminal.enter()).toBe("kept");
+    // The line itself is another than it was before the key.
+    expect((await terminal.enter()).split("\n").at(-1)).toBe("kept");
     expect(await page.getByRole("dialog").count()).toBe(0);
     await page.keyboard.press("Control+Shift+P");
     await page.getByRole("combobox").fill("terminal 2");
@@ -300,7 +301,7 @@ describe("a lesson with its machine", () => {
     await page.evaluate(() => navigator.clipboard.writeText("echo pasted-by-act"));
     await choose(page, "Paste into the terminal");
     await page.locator(".xterm-rows:visible > div").filter({ hasText: "echo pasted-by-act" }).waitFor();
-    expect(await terminal.enter()).toBe("pasted-by-act");
+    expect((await terminal.enter()).split("\n").at(-1)).toBe("pasted-by-act");
     await choose(page, "Clear the terminal");
     await expect.poll(() => terminal.text()).not.toContain("pasted-by-act");
     await terminal.waitForPrompt(10_000);
@@ -322,10 +323,11 @@ describe("a lesson with its machine", () => {
 async function choose(page: Page, title: string): Promise<void> {
   await page.locator(".xterm:visible textarea").first().focus();
   await page.keyboard.press("Control+Shift+P");
-  await page.getByRole("combobox").fill(title);
+  const field = page.getByRole("dialog").getByRole("combobox");
+  await field.fill(title);
   await page.getByRole("option", { name: title, selected: true }).waitFor();
   await page.keyboard.press("Enter");
-  await page.getByRole("combobox").waitFor({ state: "detached" });
+  await field.waitFor({ state: "detached" });
 }
 
 async function download(page: Page, path: string): Promise<{ name: string; content: Buffer; ms: number }> {
