@@ -40,13 +40,26 @@ function begin(place: HTMLElement, first: Place, previewOrigin: string, workbenc
     place.replaceChildren(note);
   };
   addEventListener("message", ({ data, origin: from, source, ports }: MessageEvent<unknown>) => {
-    if (from !== location.origin || source !== workbench) return;
+    if (from !== location.origin) return;
     const message = windowGets.safeParse(data);
     if (!message.success) return;
     const [port] = ports;
+    // Of a page that goes, the browser may not know any more where its message came from.
     if (message.data.drydock === "preview-window-gone") end(words.windowLost);
-    else if (port !== undefined) given.resolve(port);
+    else if (source === workbench && port !== undefined) given.resolve(port);
   });
-  // A page that crashes says nothing more.
-  const watch = setInterval(() => workbench.closed && end(words.windowLost), 1000);
+  // A page that crashes says nothing more, nor may one that is left.
+  const page = documentOf(workbench);
+  const watch = setInterval(() => {
+    if (workbench.closed || documentOf(workbench) !== page) end(words.windowLost);
+  }, 1000);
+}
+
+/** Undefined once the window shows a page of another site. */
+function documentOf(other: Window): Document | undefined {
+  try {
+    return other.document;
+  } catch {
+    return undefined;
+  }
 }
