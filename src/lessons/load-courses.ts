@@ -1,3 +1,4 @@
+// Over 250 lines because a course is read in one pass that collects the mistakes of all its files.
 import { readdir, readFile } from "node:fs/promises";
 import { basename, join, resolve } from "node:path";
 import { readCourse, type Course } from "./course.ts";

@@ -1,3 +1,4 @@
+// Over 250 lines because it is the one place that joins the parts of the sandbox to each other.
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import { systemClock } from "../checks/clock.ts";
 import type { Lesson } from "../lessons/model.ts";

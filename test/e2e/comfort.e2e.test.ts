@@ -1,3 +1,4 @@
+// Over 250 lines because all of it is done on one machine, which takes its time to boot.
 import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { createRequire } from "node:module";

@@ -1,3 +1,4 @@
+// Over 250 lines because all of it is done on one machine, and the hostile page is part of it.
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import type { AxeResults } from "axe-core";

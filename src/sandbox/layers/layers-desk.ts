@@ -1,3 +1,4 @@
+// Over 250 lines because the two sides of a comparison are looked at, chosen and opened by the same rules.
 import { batch, computed, signal, type Signal } from "@preact/signals";
 import { EngineError } from "../../engine/error.ts";
 import type { Engine } from "../../engine/engine.ts";

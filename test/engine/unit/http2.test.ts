@@ -1,3 +1,4 @@
+// Over 250 lines because every rule of the protocol that a peer can break has its case.
 import { once } from "node:events";
 import { createServer, type Http2Session, type IncomingHttpHeaders, type ServerHttp2Stream } from "node:http2";
 import { connect, type AddressInfo } from "node:net";
