@@ -104,7 +104,7 @@ it("follows the terminal in every tab, and keeps both sides of what is changed a
   }
   await panel.getByText("Not saved: it was changed in the terminal too").waitFor();
   await conflict.getByRole("button", { name: "Compare" }).click();
-  await panel.locator(".comparison .view-line").getByText("theirs").first().waitFor();
+  await panel.locator(".solution-view .view-line").getByText("theirs").first().waitFor();
   await screenshot(page, "editor-conflict");
   await conflict.getByRole("button", { name: "Keep both" }).click();
   await panel.getByText("What you typed is in shared.txt.mine").waitFor();
@@ -221,7 +221,7 @@ it("compares a file with the step's solution, which then counts as seen", async 
   await isOpen("Dockerfile");
   expect(await step.region.getByText("Solution seen").count()).toBe(0);
   await panel.getByRole("button", { name: "Compare with the solution" }).click();
-  await panel.locator(".comparison .view-line").getByText("COPY tides.awk .").first().waitFor();
+  await panel.locator(".solution-view .view-line").getByText("COPY tides.awk .").first().waitFor();
   await step.region.getByText("Solution seen").waitFor();
   await screenshot(page, "editor-solution");
   await panel.getByRole("button", { name: "Close the comparison" }).press("Escape");
