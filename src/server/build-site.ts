@@ -75,7 +75,8 @@ async function runNode(failure: string, args: readonly string[], signal: AbortSi
   const child = spawn(process.execPath, args, {
     cwd: root,
     stdio: "inherit",
-    env: { ...process.env, ASTRO_TELEMETRY_DISABLED: "1" },
+    // Vitest says "test", and then what is built is not what readers get.
+    env: { ...process.env, NODE_ENV: "production", ASTRO_TELEMETRY_DISABLED: "1" },
     ...(signal && { signal }),
   });
   const [code] = (await once(child, "close")) as [number | null];
