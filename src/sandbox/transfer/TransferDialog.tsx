@@ -24,12 +24,14 @@ export function TransferDialog({ bench }: { bench: Workbench }) {
     if (request.kind === "upload" && request.files !== undefined) void desk.upload(request.files, "/workspace");
   }, [request, desk]);
   useEffect(() => {
+    // What was drawn may still be the end of the transfer before.
+    const now = desk.state.peek();
+    if (!isDropped || now.is !== "done") return;
     // What was dropped is only spoken of: the person is on their way to type.
-    if (!isDropped || state.is !== "done") return;
-    bench.notice.value = state.words;
+    bench.notice.value = now.words;
     dialog.current?.close();
     bench.showTerminal();
-  }, [isDropped, state, bench]);
+  }, [isDropped, state, desk, bench]);
 
   const close = () => dialog.current?.close();
   return (
