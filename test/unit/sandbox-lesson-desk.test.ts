@@ -10,6 +10,8 @@ import type { Seat } from "../../src/sandbox/lesson-desk-options.ts";
 import { LessonDesk } from "../../src/sandbox/lesson-desk.ts";
 import { NoticeBoard } from "../../src/sandbox/notice-board.ts";
 import { WorkspaceKeeper } from "../../src/sandbox/workspace-keeper.ts";
+// Loaded when it is needed, and here before: the tests count turns.
+import "../../src/sandbox/begin-from.ts";
 import { FakeClock, settle } from "./checks-fakes.ts";
 import { FakeKept, FakeStore, FakeWorkspace, lessonFile } from "./sandbox-fakes.ts";
 
