@@ -20,10 +20,11 @@ export function EditorTabs({ files }: { files: EditorFiles }) {
     follows.current = false;
   }, [shown]);
   const close = async (path: string) => {
+    const staysInTabs = follows.current;
     const row = list.current?.closest(".editor")?.querySelector<HTMLElement>("[role=treeitem][tabindex='0']");
     await files.closeTab(path);
     if (files.open.peek() === undefined) row?.focus();
-    else if (!follows.current) files.focus();
+    else if (!staysInTabs) files.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key] as 1 | -1 | undefined;
