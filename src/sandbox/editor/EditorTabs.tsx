@@ -1,3 +1,4 @@
+import { useSignal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { editorWords } from "../../words/editor.ts";
 import type { EditorFiles } from "./editor-files.ts";
@@ -19,20 +20,29 @@ export function EditorTabs({ files }: { files: EditorFiles }) {
     if (follows.current) tab?.focus();
     follows.current = false;
   }, [shown]);
-  const close = async (path: string) => {
-    const staysInTabs = follows.current;
+  const closed = useSignal(0);
+  const times = closed.value;
+  useEffect(() => {
+    // Only now is the tab there that is shown instead.
+    if (times > 0) list.current?.querySelector<HTMLElement>("[aria-selected=true]")?.focus();
+  }, [times]);
+  const close = async (path: string, { byKey = false } = {}) => {
     const row = list.current?.closest(".editor")?.querySelector<HTMLElement>("[role=treeitem][tabindex='0']");
     await files.closeTab(path);
     if (files.open.peek() === undefined) row?.focus();
-    else if (!staysInTabs) files.focus();
+    else if (byKey) closed.value++;
+    else files.focus();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     const by = { ArrowRight: 1, ArrowLeft: -1 }[event.key] as 1 | -1 | undefined;
     if (by === undefined && event.key !== "Delete") return;
     event.preventDefault();
+    if (by === undefined) {
+      if (shown !== undefined) void close(shown.path, { byKey: true });
+      return;
+    }
     follows.current = true;
-    if (by !== undefined) void files.turn(by, { focus: false });
-    else if (shown !== undefined) void close(shown.path);
+    void files.turn(by, { focus: false });
   };
   return (
     <div class="editor-tabs" role="tablist" aria-label={words.label} ref={list} onKeyDown={onKeyDown}>
