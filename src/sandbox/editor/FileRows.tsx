@@ -23,10 +23,11 @@ export function FileRows({ desk, rowsRef, onWish }: FileRowsProps) {
   /** The folder that what is dragged would go into. */
   const target = useSignal<string | undefined>(undefined);
   useEffect(() => {
-    // Only when the keyboard is in the tree already does it follow.
-    const row = rowsRef.current?.querySelector<HTMLElement>("[tabindex='0']");
-    if (rowsRef.current?.contains(document.activeElement) === true) row?.focus();
-  }, [at, rowsRef]);
+    // Only when the keyboard is in the tree already does it follow. It may have gone on since this was drawn.
+    if (rowsRef.current?.contains(document.activeElement) !== true) return;
+    const now = cursor.at.peek()?.path;
+    for (const row of rowsRef.current.children) if (row instanceof HTMLElement && row.title === now) row.focus();
+  }, [at, cursor, rowsRef]);
   useEffect(() => {
     if (opened !== undefined) cursor.goTo(opened);
   }, [opened, cursor]);
