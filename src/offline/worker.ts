@@ -84,12 +84,12 @@ const openedPages = new NetworkFirst({
 serwist.registerCapture(
   ({ url }) => isOurs(url) && !below(url).startsWith("preview/") && /(^|\/|\.html)$/.test(below(url)),
   async ({ request, event }) => {
+    if (request.mode === "navigate") event.waitUntil(dropOtherSets());
     if ((await readKeptCourses()).length > 0) {
       const { cache } = await openSiteSet(version, root);
       const kept = await cache.match(pageAddress(request.url), { ignoreVary: true });
       if (kept !== undefined) return kept;
     }
-    if (request.mode === "navigate") event.waitUntil(dropOtherSets());
     return await openedPages.handle({ request, event });
   },
 );

@@ -4,7 +4,6 @@ export const offlineWords = {
   lead: "A course that is kept in this browser works to its end without a network: its pages, the whole machine, and the images that its lessons pull.",
   keep: "Make this course available offline",
   size: (size: string) => `${size} in this browser.`,
-  looking: "Looking at what is kept…",
   progress: (done: string, all: string) => `${done} of ${all}`,
   progressOf: (course: string) => `Download of “${course}”`,
   pause: "Pause",
@@ -41,8 +40,7 @@ export const offlineWords = {
     `It needs ${missing}, and this browser has room for ${free}. Remove another course or old work, or free space on this device.`,
   update: {
     ready: "A new version of this site is here.",
-    /** A machine in this tab begins anew; files and steps are kept. */
-    what: "This page is loaded again.",
+    what: "This page is loaded again, and a machine in it starts anew; your files and steps are kept.",
     now: "Update",
     later: "Later",
   },

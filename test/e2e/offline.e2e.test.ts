@@ -98,7 +98,7 @@ describe("a course that is made available offline", () => {
 
     // By the router, with the machine running on; a pull from the catalogue, whose layers nobody has asked for before.
     await page
-      .getByRole("contentinfo")
+      .getByRole("article")
       .getByRole("link", { name: /^Next lesson/ })
       .click();
     await page.waitForURL(`**${nextPath}`);

@@ -16,7 +16,6 @@ export async function begin(): Promise<void> {
   showOnPage();
   if (import.meta.env.DEV || (await obstacle()) !== undefined) return;
   const isFirstVisit = navigator.serviceWorker.controller === null;
-  if (isFirstVisit && savesData()) return;
   try {
     const registration = await registerOfflineWorker();
     offerUpdates(registration);
@@ -59,11 +58,6 @@ function showOnPage(): void {
   showConnection();
   if (document.querySelector("offline-course, offline-lessons") !== null)
     void import("./offline-elements.ts").catch(() => undefined);
-}
-
-function savesData(): boolean {
-  const { connection } = navigator as { connection?: { readonly saveData?: boolean } };
-  return connection?.saveData === true;
 }
 
 const PATIENCE_MS = 60_000;
