@@ -37,5 +37,7 @@ it("puts the disk together in order, with holes where there are only zeros and a
 it("refuses a part of another size", async () => {
   const short = await putPart(Buffer.alloc(4096, "a"));
   const disk = { bytes: 2 * partBytes, partBytes };
-  await expect(assembleDisk({ parts: [short, null] }, { disk }, join(folder, "disk.img"), folder)).rejects.toThrow("4096 bytes");
+  await expect(assembleDisk({ parts: [short, null] }, { disk }, join(folder, "disk.img"), folder)).rejects.toThrow(
+    "4096 bytes",
+  );
 });

@@ -6,7 +6,15 @@ import { listFigures, partNames, type PartName } from "../bench/figures.ts";
 import { programs, readFloor } from "../bench/floor-programs.ts";
 import { Ledger } from "../bench/ledger.ts";
 import { amount, formatReport, judge } from "../bench/report.ts";
-import { mergePart, noResults, readResults, samplesOf, writeResults, type PartRun, type Results } from "../bench/results.ts";
+import {
+  mergePart,
+  noResults,
+  readResults,
+  samplesOf,
+  writeResults,
+  type PartRun,
+  type Results,
+} from "../bench/results.ts";
 import { formatSummary } from "../bench/summary.ts";
 
 const run: PartRun = {
@@ -29,7 +37,11 @@ function resultsOf(parts: Partial<Record<PartName, Record<string, number[]>>>): 
 
 it("puts a part in the place of its earlier run and leaves the others as they are", () => {
   const before = resultsOf({ warm: { "warm prompt": [1], gone: [2] }, native: { "native ps": [3] } });
-  const after = mergePart(before, { name: "warm", run: { ...run, commit: "def5678" }, samples: { "warm prompt": [4, 5] } });
+  const after = mergePart(before, {
+    name: "warm",
+    run: { ...run, commit: "def5678" },
+    samples: { "warm prompt": [4, 5] },
+  });
   expect(after.samples).toEqual({ warm: { "warm prompt": [4, 5] }, native: { "native ps": [3] } });
   expect(after.parts.warm?.commit).toBe("def5678");
   expect(after.parts.native?.commit).toBe("abc1234");
@@ -75,7 +87,9 @@ it("explains a missed target by its note, and says so where there is none", () =
 });
 
 it("shows beside a command what it takes natively and under QEMU, and how many times as long the tab takes", () => {
-  const report = formatReport(resultsOf({ work: { ps: [0.3] }, native: { "native ps": [0.02] }, qemu: { "qemu ps": [0.2] } }));
+  const report = formatReport(
+    resultsOf({ work: { ps: [0.3] }, native: { "native ps": [0.02] }, qemu: { "qemu ps": [0.2] } }),
+  );
   expect(report).toMatch(/^\| `docker ps` \| 0\.30 s .*\| 0\.020 s \(.*\) \| 15× \| 0\.20 s \(.*\) \| 1\.5× \|$/m);
 });
 
@@ -95,7 +109,9 @@ it("sets two runs side by side", () => {
   const first = resultsOf({ warm: { "warm prompt": [1.5] }, work: { ps: [0.2] } });
   const second = resultsOf({ warm: { "warm prompt": [3] } });
   const summary = formatSummary(first, second);
-  expect(summary).toMatch(/\| 1\.50 s \(1\.50 s\) \| 3\.00 s \(3\.00 s\) \| \+100 % \| median ≤ 2 s \| yes \/ \*\*no\*\* \|/);
+  expect(summary).toMatch(
+    /\| 1\.50 s \(1\.50 s\) \| 3\.00 s \(3\.00 s\) \| \+100 % \| median ≤ 2 s \| yes \/ \*\*no\*\* \|/,
+  );
   expect(summary).not.toContain("docker ps");
 });
 
@@ -110,11 +126,7 @@ it("takes no value that is none", () => {
 });
 
 it("writes small values in as many digits as mean something", () => {
-  expect([amount(0.0123, "s"), amount(0.123, "s"), amount(12.34, "MB"), amount(29.6, "ms"), amount(0.012, "")]).toEqual([
-    "0.012 s",
-    "0.12 s",
-    "12.3 MB",
-    "30 ms",
-    "0.012",
-  ]);
+  expect([amount(0.0123, "s"), amount(0.123, "s"), amount(12.34, "MB"), amount(29.6, "ms"), amount(0.012, "")]).toEqual(
+    ["0.012 s", "0.12 s", "12.3 MB", "30 ms", "0.012"],
+  );
 });

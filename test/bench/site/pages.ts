@@ -3,6 +3,7 @@ import { gzipSync } from "node:zlib";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { root } from "../../../src/server/build-site.ts";
 import { chromiumFlags, chromiumPath } from "../../e2e/chromium.ts";
+import type * as WebVitals from "web-vitals";
 import { pageKinds, weightTypes, type WeightType } from "../page-kinds.ts";
 import { openScope, type PartContext } from "../part.ts";
 import { createThrottledProxy } from "../tab/throttled-proxy.ts";
@@ -98,7 +99,7 @@ declare global {
   }
 }
 
-declare const webVitals: typeof import("web-vitals");
+declare const webVitals: typeof WebVitals;
 
 /** Runs in the page, after the library. */
 function observe(): void {

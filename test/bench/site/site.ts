@@ -24,7 +24,10 @@ export async function measureSite(context: PartContext): Promise<void> {
     record("build", (performance.now() - start) / 1000);
     const dist = join(folder, "dist");
     const page = "learn/containers/first-image/index.html";
-    record("lessons", (await listFiles(dist, "learn/*/*/index.html")).filter((path) => !path.includes("/done/")).length);
+    record(
+      "lessons",
+      (await listFiles(dist, "learn/*/*/index.html")).filter((path) => !path.includes("/done/")).length,
+    );
     record("site", await total(await listFiles(dist, "**"), async (path) => (await stat(path)).size / 1e6));
     record("search", await compressed(join(dist, "search-index.json")));
     record("home", await compressed(join(dist, "index.html")));
@@ -40,7 +43,13 @@ async function buildCopy(folder: string, { held }: PartContext): Promise<void> {
   const child = spawn(process.execPath, [join(folder, "node_modules/astro/bin/astro.mjs"), "build"], {
     cwd: folder,
     stdio: ["ignore", "pipe", "pipe"],
-    env: { PATH: process.env.PATH, HOME: process.env.HOME, NODE_ENV: "production", NO_COLOR: "1", ASTRO_TELEMETRY_DISABLED: "1" },
+    env: {
+      PATH: process.env.PATH,
+      HOME: process.env.HOME,
+      NODE_ENV: "production",
+      NO_COLOR: "1",
+      ASTRO_TELEMETRY_DISABLED: "1",
+    },
   });
   const closed = once(child, "close") as Promise<[number | null]>;
   held.defer(async () => {

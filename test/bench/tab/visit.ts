@@ -34,7 +34,7 @@ export async function startVisit(context: PartContext, profile?: string): Promis
     handleSIGINT: false,
     handleSIGTERM: false,
   });
-  context.versions.Chromium ??= browser.browser()?.version() ?? "";
+  context.versions.Chromium = browser.browser()?.version() ?? "";
   context.held.defer(() => browser.close());
   const page = browser.pages()[0] ?? (await browser.newPage());
   const watch = await createStopwatch(page);
