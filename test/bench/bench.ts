@@ -74,9 +74,11 @@ async function measure(runs: number, mbit: number, chosen: readonly PartName[], 
   const { id: image } = await readImage();
   await using server = await serveFolder(siteFolder, 0);
   let current: AsyncDisposableStack | undefined;
+  let isStopped = false;
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       console.log("Stopped. What was measured of this part is not kept.");
+      isStopped = true;
       void current?.disposeAsync().finally(() => process.exit(130));
     });
   }
@@ -91,6 +93,8 @@ async function measure(runs: number, mbit: number, chosen: readonly PartName[], 
     try {
       await parts[name]({ runs, mbit, ledger, held, url: server.url, versions });
     } catch (error) {
+      // What the part stood on was taken away; the process ends when that is done.
+      if (isStopped) return;
       console.error(error);
       failures.push(name);
       continue;

@@ -24,6 +24,7 @@ export async function measureFloor(context: PartContext): Promise<void> {
     `mount -o loop,ro ${disk} ${root}`,
     `mount -t proc proc ${root}/proc`,
     `mount --bind /dev ${root}/dev`,
+    `mount -t tmpfs tmpfs ${root}/run`,
     `exec taskset -c 0 chroot ${root} /bin/bash -c "$1"`,
   ].join("\n");
   for (let run = 0; run < runs; run++) {
