@@ -8,7 +8,12 @@ interface Need {
   readonly why: string;
 }
 
-const needs: readonly Need[] = [
+/** What the bench needs besides. */
+export const benchNeeds: readonly Need[] = [
+  { command: "qemu-system-i386", package: "qemu-system-x86", why: "the bench's references" },
+];
+
+const testNeeds: readonly Need[] = [
   { command: "chromium", package: "chromium", why: "the browser tests" },
   { command: "dockerd", package: "docker.io", why: "the engine tests" },
   { command: "docker", package: "docker.io", why: "the engine tests" },
@@ -21,7 +26,8 @@ const needs: readonly Need[] = [
  * Installs through apt what is missing, as root or with a `sudo` that asks nothing. Returns what is still missing after
  * that, each as a line that says what to do.
  */
-export function ensureDebianPackages(): string[] {
+export function ensureDebianPackages(more: readonly Need[] = []): string[] {
+  const needs = [...testNeeds, ...more];
   const missing = needs.filter(({ command }) => !isOnPath(command));
   if (missing.length > 0) install([...new Set(missing.map((need) => need.package))]);
   return missing

@@ -1,178 +1,166 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { cpus, tmpdir, totalmem } from "node:os";
+import { execFileSync } from "node:child_process";
+import { writeFile } from "node:fs/promises";
+import { cpus, totalmem } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { gzipSync } from "node:zlib";
-import { chromium, type BrowserContext, type Page } from "playwright-core";
-import { buildMachine, buildSite, siteFolder } from "../../src/server/build-site.ts";
+import { buildMachine, buildSite, root, siteFolder } from "../../src/server/build-site.ts";
 import { serveFolder } from "../../src/server/static.ts";
-import { chromiumFlags, chromiumPath } from "../e2e/chromium.ts";
-import { lessonPageOf } from "../e2e/lesson-page.ts";
-import { measureNative } from "./native.ts";
-import { formatReport, type Figure, type Report } from "./report.ts";
-import { summarize } from "./statistics.ts";
-import { createStopwatch, type Stopwatch } from "./stopwatch.ts";
-import { measureTicks } from "./tick.ts";
-import { createThrottledProxy } from "./throttled-proxy.ts";
+import { benchNeeds, ensureDebianPackages } from "../ensure-debian-packages.ts";
+import { partNames, type PartName } from "./figures.ts";
+import { Ledger } from "./ledger.ts";
+import { readImage } from "./references/image.ts";
+import type { Part } from "./part.ts";
+import { measureFloor } from "./references/floor.ts";
+import { measureNative } from "./references/native.ts";
+import { measureQemu } from "./references/qemu.ts";
+import { formatReport } from "./report.ts";
+import { mergePart, noResults, readResults, writeResults } from "./results.ts";
+import { measurePages } from "./site/pages.ts";
+import { measureSite } from "./site/site.ts";
+import { formatSummary } from "./summary.ts";
+import { measureCold } from "./tab/cold.ts";
+import { measureGrowth } from "./tab/growth.ts";
+import { measureWarm } from "./tab/warm.ts";
+import { measureWork } from "./tab/work.ts";
 
 /**
- * `npm run bench -- --runs 5 --mbit 50`: measures what the README promises, in Chromium on the built site with the real
- * machine image, beside Docker on the host, and writes `results.json` and `results.md`.
+ * `npm run bench`: measures what the README promises, in Chromium on the built site with the real machine image, beside its references on
+ * this host, and writes `results.json` and `results.md`.
+ *
+ *     --runs 5          how often each thing is measured
+ *     --mbit 50         the line of a cold visit
+ *     --only cold,work  these parts; the others keep their results
+ *     --rerun           into `results-rerun.json` and `.md`
+ *     --as-built        the machine image and the site as they are in `dist`
+ *     --report          measures nothing: writes the tables again from the JSON files
+ *     --summary         measures nothing: prints both runs side by side
  */
 const { values } = parseArgs({
-  options: { runs: { type: "string", default: "5" }, mbit: { type: "string", default: "50" } },
+  options: {
+    runs: { type: "string", default: "5" },
+    mbit: { type: "string", default: "50" },
+    only: { type: "string", default: partNames.join(",") },
+    rerun: { type: "boolean", default: false },
+    "as-built": { type: "boolean", default: false },
+    report: { type: "boolean", default: false },
+    summary: { type: "boolean", default: false },
+  },
 });
-const runs = Number(values.runs);
-const mbit = Number(values.mbit);
-const lessonPath = "/learn/containers/first-image/";
-const dockerRun = "docker run --rm busybox true";
-const promptLimit = 180_000;
 
-await buildMachine();
-await buildSite();
-await using server = await serveFolder(siteFolder, 0);
-const samples = new Map<string, number[]>();
-
-console.log(`Scripts on the lesson page`);
-record("script", (await scriptBytes()) / 1000);
-for (let run = 1; run <= runs; run++) {
-  console.log(`Cold visit ${run} of ${runs} at ${mbit} Mbit/s`);
-  await coldVisit();
-}
-await warmVisits();
-console.log("Docker on the host");
-const native = await measureNative(runs);
-
-const report: Report = {
-  date: new Date().toISOString(),
-  host: `${cpus().length} × ${cpus()[0]?.model ?? "unknown CPU"}, ${Math.round(totalmem() / 2 ** 30)} GiB`,
-  browser: await browserVersion(),
-  mbit,
-  figures: [
-    figure("warm", "warm visit: page to prompt, new browser process", "s", 3),
-    figure("cold", `cold visit at ${mbit} Mbit/s: page to prompt`, "s", 12),
-    figure("bytes", "downloaded before the prompt", "MB", 60),
-    figure("ps first", "`docker ps`, first after a restore", "s"),
-    figure("ps", "`docker ps`", "s", 0.5, native.ps),
-    figure("run first", `\`${dockerRun}\`, first after a restore`, "s", 8),
-    figure("run", `\`${dockerRun}\`, warm`, "s", 4, native.run),
-    figure("tick", "engine event to tick", "s", 1),
-    figure("echo", "typing echo, idle", "ms", 50),
-    figure("script", "JavaScript on a lesson page before the sandbox, gzip", "KB", 60),
-  ],
+const parts: Record<PartName, Part> = {
+  cold: measureCold,
+  warm: measureWarm,
+  work: measureWork,
+  growth: measureGrowth,
+  pages: measurePages,
+  site: measureSite,
+  native: measureNative,
+  qemu: measureQemu,
+  floor: measureFloor,
 };
 const folder = import.meta.dirname;
-await writeFile(join(folder, "results.json"), `${JSON.stringify(report, undefined, 2)}\n`);
-await writeFile(join(folder, "results.md"), formatReport(report));
-console.log(formatReport(report));
+const [first, second] = ["results", "results-rerun"].map((name) => join(folder, name)) as [string, string];
 
-function record(name: string, value: number): void {
-  console.log(`  ${name}: ${value.toFixed(2)}`);
-  samples.set(name, [...(samples.get(name) ?? []), value]);
-}
+if (values.summary) await summarizeRuns();
+else if (values.report) for (const path of [first, second]) await writeReport(path);
+else await measure(readCount("runs"), readCount("mbit"), readParts(), values.rerun ? second : first);
 
-function figure(name: string, title: string, unit: string, target?: number, onHost?: readonly number[]): Figure {
-  return {
-    title,
-    unit,
-    ...summarize(samples.get(name) ?? []),
-    ...(target !== undefined && { target }),
-    ...(onHost && { host: summarize(onHost) }),
-  };
-}
-
-/** A new reader over a slow line: nothing is in any cache. */
-async function coldVisit(): Promise<void> {
-  await using line = await createThrottledProxy(server.port, mbit);
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
-  const page = await browser.newPage();
-  const watch = await createStopwatch(page);
-  await page.goto(line.url + lessonPath, { waitUntil: "commit" });
-  record("cold", (await watch.prompt(promptLimit)) / 1000);
-  record("bytes", line.sentBytes / 1e6);
-  await expectAnswer(page);
-  await browser.close();
-}
-
-/** One profile, visited by a new browser process each time; the first visit only fills its cache. */
-async function warmVisits(): Promise<void> {
-  const profile = await mkdtemp(join(tmpdir(), "drydock-bench-"));
-  try {
-    for (let run = 0; run <= runs; run++) {
-      console.log(run === 0 ? "Visit that fills the cache" : `Warm visit ${run} of ${runs}`);
-      const context = await launchWith(profile);
-      const page = context.pages()[0] ?? (await context.newPage());
-      const watch = await createStopwatch(page);
-      await page.goto(server.url + lessonPath, { waitUntil: "commit" });
-      const seconds = (await watch.prompt(promptLimit)) / 1000;
-      if (run === 0) {
-        await expectAnswer(page);
-      } else {
-        record("warm", seconds);
-        record("ps first", await time(page, watch, "docker ps"));
-        record("run first", await time(page, watch, dockerRun));
-      }
-      if (run === runs) await warmSeries(page, watch);
-      // What was downloaded is written to the cache in the background.
-      await page.waitForLoadState("networkidle");
-      await context.close();
+async function measure(runs: number, mbit: number, chosen: readonly PartName[], path: string): Promise<void> {
+  for (const line of ensureDebianPackages(benchNeeds)) console.log(`Missing: ${line}`);
+  if (!values["as-built"]) {
+    await buildMachine();
+    await buildSite();
+  }
+  const { id: image } = await readImage();
+  await using server = await serveFolder(siteFolder, 0);
+  let current: AsyncDisposableStack | undefined;
+  let isStopped = false;
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      console.log("Stopped. What was measured of this part is not kept.");
+      isStopped = true;
+      void current?.disposeAsync().finally(() => process.exit(130));
+    });
+  }
+  const failures: string[] = [];
+  for (const name of chosen) {
+    console.log(`\n── ${name}`);
+    await using held = new AsyncDisposableStack();
+    current = held;
+    const ledger = new Ledger();
+    const versions: Record<string, string> = {};
+    const start = performance.now();
+    try {
+      await parts[name]({ runs, mbit, ledger, held, url: server.url, versions });
+    } catch (error) {
+      // What the part stood on was taken away; the process ends when that is done.
+      if (isStopped) return;
+      console.error(error);
+      failures.push(name);
+      continue;
     }
-  } finally {
-    await rm(profile, { recursive: true, force: true });
+    const seconds = (performance.now() - start) / 1000;
+    console.log(`── ${name}: ${seconds.toFixed(0)} s`);
+    const run = {
+      date: new Date().toISOString(),
+      seconds,
+      commit: readCommit(),
+      image,
+      host: describeHost(),
+      runs,
+      mbit,
+      versions,
+    };
+    // Read again each time: what another run of the bench wrote meanwhile stays.
+    const before = (await readResults(`${path}.json`)) ?? noResults;
+    await writeResults(`${path}.json`, mergePart(before, { name, run, samples: ledger.samples }));
+    await writeReport(path);
+  }
+  console.log(`\nThe tables are in ${path}.md`);
+  if (failures.length === 0) return;
+  console.error(`Failed, and left as they were before: ${failures.join(", ")}`);
+  process.exitCode = 1;
+}
+
+async function writeReport(path: string): Promise<void> {
+  const results = await readResults(`${path}.json`);
+  if (results) await writeFile(`${path}.md`, formatReport(results));
+}
+
+async function summarizeRuns(): Promise<void> {
+  const [run, rerun] = [await readResults(`${first}.json`), await readResults(`${second}.json`)];
+  if (run && rerun) console.log(formatSummary(run, rerun));
+  else {
+    console.error("There are no two runs: npm run bench, then npm run bench -- --rerun");
+    process.exitCode = 1;
   }
 }
 
-async function warmSeries(page: Page, watch: Stopwatch): Promise<void> {
-  // The machine has translated its programs after a handful of runs; what is measured is the state it stays in.
-  for (let run = 0; run < 5; run++) await time(page, watch, dockerRun);
-  for (let run = 0; run < runs; run++) record("run", await time(page, watch, dockerRun));
-  for (let run = 0; run < runs; run++) record("ps", await time(page, watch, "docker ps"));
-  for (const letter of "the quick brown fox jumps over the dog".replaceAll(" ", "")) {
-    record("echo", await watch.echo(letter));
+function readParts(): PartName[] {
+  const wanted = values.only.split(",");
+  const unknown = wanted.filter((name) => !partNames.some((known) => known === name));
+  if (unknown.length > 0)
+    throw new Error(`No part is called ${unknown.join(", ")}. There are ${partNames.join(", ")}.`);
+  return partNames.filter((name) => wanted.includes(name));
+}
+
+function readCount(name: "runs" | "mbit"): number {
+  const count = Number(values[name]);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new Error(`--${name} takes a whole number, not ${values[name]}.`);
+}
+
+function describeHost(): string {
+  return `${cpus().length} × ${cpus()[0]?.model ?? "unknown CPU"}, ${Math.round(totalmem() / 2 ** 30)} GiB`;
+}
+
+/** The sources that were measured; `+` where they were changed since. */
+function readCommit(): string {
+  const git = (...args: string[]): string => execFileSync("git", args, { cwd: root, encoding: "utf8" }).trim();
+  try {
+    const isChanged = git("status", "--porcelain", "--untracked-files=no", "--", "src", "content", "public") !== "";
+    return git("rev-parse", "--short", "HEAD") + (isChanged ? "+" : "");
+  } catch {
+    return "unknown";
   }
-  await page.keyboard.press("Control+C");
-  await lessonPageOf(page).terminal.waitForPrompt(30_000);
-  for (const ms of await measureTicks(page, watch)) record("tick", ms / 1000);
-}
-
-async function time(page: Page, watch: Stopwatch, command: string): Promise<number> {
-  await lessonPageOf(page).terminal.type(command);
-  return (await watch.enter(promptLimit)) / 1000;
-}
-
-/** A prompt without a Docker Engine behind it would be no result. */
-async function expectAnswer(page: Page): Promise<void> {
-  const output = await lessonPageOf(page).terminal.run("docker version --format '{{.Server.Version}}'");
-  if (!/^\d+\.\d+/.test(output)) throw new Error(`Docker Engine did not answer behind the prompt: ${output}`);
-}
-
-async function scriptBytes(): Promise<number> {
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
-  const page = await browser.newPage();
-  await page.addInitScript(() => {
-    Object.defineProperty(navigator, "connection", { value: Object.assign(new EventTarget(), { saveData: true }) });
-  });
-  const bodies: Promise<Buffer>[] = [];
-  page.on("response", (response) => {
-    if (response.request().resourceType() === "script") bodies.push(response.body());
-  });
-  await page.goto(server.url + lessonPath, { waitUntil: "networkidle" });
-  const bytes = (await Promise.all(bodies)).reduce((sum, body) => sum + gzipSync(body).byteLength, 0);
-  await browser.close();
-  return bytes;
-}
-
-async function browserVersion(): Promise<string> {
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: chromiumFlags });
-  const version = browser.version();
-  await browser.close();
-  return `Chromium ${version}`;
-}
-
-function launchWith(profile: string): Promise<BrowserContext> {
-  return chromium.launchPersistentContext(profile, {
-    executablePath: chromiumPath,
-    args: chromiumFlags,
-    viewport: { width: 1440, height: 900 },
-  });
 }

@@ -2,7 +2,7 @@ import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { createServer, type NetConnectOpts } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
@@ -12,23 +12,33 @@ import { packFiles } from "../../src/engine/tar.ts";
 import type { EngineUnderTest } from "./contract.ts";
 import { connectNode } from "./node-connection.ts";
 
+export interface NativeDockerOptions {
+  /** Gives it a network namespace of its own, with a bridge, addresses and a firewall in it, as Docker has at home. */
+  readonly bridge?: boolean;
+}
+
+export interface NativeDocker extends EngineUnderTest {
+  /** The UNIX socket that it listens on. */
+  readonly socket: string;
+}
+
 /**
  * A Docker Engine of this machine's own, started by hand with all its state in a private folder and stopped with it. It touches neither
  * a Docker that already runs here nor the firewall: no default bridge, no iptables, a containerd namespace of its own.
  * Its image is made from Debian's busybox-static.
  */
-export async function startNativeDocker(): Promise<EngineUnderTest> {
+export async function startNativeDocker(options: NativeDockerOptions = {}): Promise<NativeDocker> {
   const dockerd = findDockerd();
   const folder = await mkdtemp(join(tmpdir(), "drydock-docker-"));
   const tcpPort = await freePort();
   const failures: string[] = [];
   for (const driver of ["overlay2", "vfs"]) {
-    const daemon = await startDaemon(dockerd, join(folder, driver), driver, tcpPort);
+    const daemon = await startDaemon(dockerd, join(folder, driver), driver, tcpPort, options);
     if (typeof daemon === "string") {
       failures.push(`with ${driver}: ${daemon}`);
       continue;
     }
-    const dialer = localDialer(tcpPort);
+    const dialer = localDialer(daemon.address);
     try {
       await buildBase(dialer, folder);
     } catch (error) {
@@ -37,6 +47,7 @@ export async function startNativeDocker(): Promise<EngineUnderTest> {
     }
     return {
       dialer,
+      socket: daemon.socket,
       image: BASE_IMAGE,
       async [Symbol.asyncDispose]() {
         await daemon.stop();
@@ -66,16 +77,28 @@ function findDockerd(): string {
 }
 
 /** A string is why it did not start. */
-async function startDaemon(dockerd: string, folder: string, driver: string, tcpPort: number) {
+async function startDaemon(
+  dockerd: string,
+  folder: string,
+  driver: string,
+  tcpPort: number,
+  { bridge = false }: NativeDockerOptions,
+) {
   const execRoot = join(folder, "exec");
   const socket = join(folder, "docker.sock");
   await mkdir(folder, { recursive: true });
   // A file of its own, so that the machine's /etc/docker/daemon.json is not read.
   const configuration = join(folder, "daemon.json");
   await writeFile(configuration, "{}");
+  // From outside of its network namespace only the socket is reached.
+  const address: NetConnectOpts = bridge ? { path: socket } : { host: "127.0.0.1", port: tcpPort };
+  const network = bridge
+    ? ["--bip=172.30.0.1/24"]
+    : ["--bridge=none", "--iptables=false", "--ip6tables=false", "--ip-forward=false"];
   const daemon = spawn(
-    dockerd,
+    bridge ? "unshare" : dockerd,
     [
+      ...(bridge ? ["--net", "sh", "-c", 'ip link set lo up && exec "$@"', "sh", dockerd] : []),
       `--config-file=${configuration}`,
       `--data-root=${join(folder, "data")}`,
       `--exec-root=${execRoot}`,
@@ -86,10 +109,7 @@ async function startDaemon(dockerd: string, folder: string, driver: string, tcpP
       `--storage-driver=${driver}`,
       `--containerd-namespace=drydock-${String(process.pid)}`,
       `--containerd-plugins-namespace=drydock-plugins-${String(process.pid)}`,
-      "--bridge=none",
-      "--iptables=false",
-      "--ip6tables=false",
-      "--ip-forward=false",
+      ...network,
       "--shutdown-timeout=2",
     ],
     { stdio: ["ignore", "ignore", "pipe"] },
@@ -107,7 +127,7 @@ async function startDaemon(dockerd: string, folder: string, driver: string, tcpP
   };
   try {
     await Promise.race([
-      answering(tcpPort),
+      answering(address),
       ended.then(() => {
         throw new Error("it ended");
       }),
@@ -116,12 +136,12 @@ async function startDaemon(dockerd: string, folder: string, driver: string, tcpP
     await stop();
     return `${error instanceof Error ? error.message : String(error)}\n${log.join("").split("\n").slice(-8).join("\n")}`;
   }
-  return { stop };
+  return { stop, socket, address };
 }
 
 /** dockerd tells nobody that it listens, so it is asked. */
-async function answering(tcpPort: number): Promise<void> {
-  const engine = createEngine(localDialer(tcpPort));
+async function answering(address: NetConnectOpts): Promise<void> {
+  const engine = createEngine(localDialer(address));
   const deadline = performance.now() + START_MS;
   for (;;) {
     try {
@@ -134,10 +154,10 @@ async function answering(tcpPort: number): Promise<void> {
   }
 }
 
-/** The engine's own port 2375 is `tcpPort` here; every other port is the machine's. */
-function localDialer(tcpPort: number): Dialer {
+/** The engine's own port 2375 is `engine` here; every other port is the machine's. */
+function localDialer(engine: NetConnectOpts): Dialer {
   return {
-    dial: (port, options) => connectNode({ host: "127.0.0.1", port: port === 2375 ? tcpPort : port }, options?.signal),
+    dial: (port, options) => connectNode(port === 2375 ? engine : { host: "127.0.0.1", port }, options?.signal),
   };
 }
 

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { expect, it } from "vitest";
 import { summarize } from "../bench/statistics.ts";
-import { createThrottledProxy } from "../bench/throttled-proxy.ts";
+import { createThrottledProxy } from "../bench/tab/throttled-proxy.ts";
 
 it("summarizes runs by median, p95 and spread", () => {
   expect(summarize([5, 1, 3, 2, 4])).toEqual({ runs: 5, median: 3, p95: 4.8, min: 1, max: 5 });

@@ -1,28 +1,47 @@
 import type { Page } from "playwright-core";
-import { carryOut, lessonPageOf } from "../e2e/lesson-page.ts";
-import type { TerminalScreen } from "../e2e/terminal.ts";
+import { carryOut, lessonPageOf } from "../../e2e/lesson-page.ts";
+import { bindCheck } from "../../../src/checks/kinds.ts";
+import type { Lesson } from "../../../src/lessons/model.ts";
+import type { TerminalScreen } from "../../e2e/terminal.ts";
 import type { Stopwatch } from "./stopwatch.ts";
 
-/**
- * Does the open lesson's steps one after another. Returns, in ms, the time from the engine's last event before each tick, by
- * the engine's own stamp, to the tick on the page. Steps that tick by a file or an answer alone have no event and no value.
- */
-export async function measureTicks(page: Page, watch: Stopwatch): Promise<number[]> {
+export interface Tick {
+  readonly step: string;
+  /** From the engine's last event before it, by the engine's own stamp, to the tick on the page. */
+  readonly ms: number;
+  /** One of the step's checks looks at what it asks for a second time before it passes (`settleMs`), so that what fails at once is seen failing. */
+  readonly isWatched: boolean;
+}
+
+/** Does the open lesson's steps one after another. Steps that tick by a file or an answer alone have no event and are left out. */
+export async function measureTicks(page: Page, watch: Stopwatch): Promise<Tick[]> {
   const lesson = lessonPageOf(page);
   const clock = await compareClocks(lesson.terminal);
-  const latencies: number[] = [];
+  const watched = await readWatchedSteps(page);
+  const ticks: Tick[] = [];
   for (const step of await lesson.steps()) {
     const opened = Date.now();
     const tick = watch.appeared(`[data-step="${step.id}"][data-state="done"]`, 300_000);
+    // If typing fails before, that is what is to be heard of.
+    tick.catch(() => undefined);
     // Answers come first, so that what ticks the step is an event.
     await step.answerQuizzes();
     for (const action of await step.readSolution()) await carryOut(lesson, action);
     const ticked = await tick;
     const events = await readEvents(lesson.terminal, clock.toGuest(opened), clock.toGuest(Date.now()));
     const last = events.map((guest) => clock.toHost(guest)).findLast((time) => time <= ticked + clock.error);
-    if (last !== undefined) latencies.push(Math.max(0, ticked - last));
+    if (last !== undefined)
+      ticks.push({ step: step.id, ms: Math.max(0, ticked - last), isWatched: watched.has(step.id) });
   }
-  return latencies;
+  return ticks;
+}
+
+/** The ids of the steps with a check that does not pass at its first good answer. */
+async function readWatchedSteps(page: Page): Promise<ReadonlySet<string>> {
+  const text = await page.locator("#lesson-data").textContent();
+  const lesson = JSON.parse(text ?? "null") as Lesson | null;
+  const watched = (lesson?.steps ?? []).filter(({ checks }) => checks.some((check) => bindCheck(check).settleMs > 0));
+  return new Set(watched.map(({ id }) => id));
 }
 
 interface ClockComparison {

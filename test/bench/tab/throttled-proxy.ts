@@ -8,6 +8,8 @@ export interface ThrottledProxy extends AsyncDisposable {
   readonly url: string;
   /** Bytes sent to the browser so far, headers included. */
   readonly sentBytes: number;
+  /** Requests of the browser so far. */
+  readonly requests: number;
 }
 
 /**
@@ -18,6 +20,7 @@ export async function createThrottledProxy(targetPort: number, megabitsPerSecond
   const bucket = megabitsPerSecond === undefined ? undefined : createBucket((megabitsPerSecond * 1e6) / 8);
   const sockets = new Set<Socket>();
   let sentBytes = 0;
+  let requests = 0;
   const server = createServer((downstream) => {
     const upstream = connect(targetPort, "127.0.0.1");
     for (const socket of [downstream, upstream]) {
@@ -32,6 +35,8 @@ export async function createThrottledProxy(targetPort: number, megabitsPerSecond
         else void bucket.take(chunk.byteLength).then(() => done(null, chunk));
       },
     });
+    // A request without a body begins with its first line and comes in one piece.
+    downstream.on("data", (chunk: Buffer) => (requests += chunk.toString("latin1").match(requestLine)?.length ?? 0));
     // A browser that cancels a request resets its connection; that is no failure of the line.
     void pipeline(downstream, upstream).catch(() => upstream.destroy());
     void pipeline(upstream, count, downstream).catch(() => downstream.destroy());
@@ -43,6 +48,9 @@ export async function createThrottledProxy(targetPort: number, megabitsPerSecond
     get sentBytes() {
       return sentBytes;
     },
+    get requests() {
+      return requests;
+    },
     async [Symbol.asyncDispose]() {
       for (const socket of sockets) socket.destroy();
       server.close();
@@ -51,6 +59,7 @@ export async function createThrottledProxy(targetPort: number, megabitsPerSecond
   };
 }
 
+const requestLine = /^(?:GET|HEAD) \S+ HTTP\/1\.1\r$/gm;
 const sliceBytes = 16 << 10;
 
 /** Hands out bytes in the order they are asked for, never ahead of the rate by more than 10 ms. */

@@ -1,0 +1,68 @@
+import { open, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { zstdDecompress } from "node:zlib";
+import { z } from "zod";
+import {
+  parseDiskIndex,
+  parseManifest,
+  partPath,
+  type DiskIndex,
+  type Manifest,
+} from "../../../src/machine/v86/manifest.ts";
+import { siteFolder } from "../../../src/server/build-site.ts";
+
+/** The machine image that the site was built with. */
+export const imageFolder = join(siteFolder, "machine");
+
+export async function readImage(folder = imageFolder): Promise<Manifest> {
+  return parseManifest(await readFile(join(folder, "manifest.json"), "utf8"));
+}
+
+export async function readIndex(manifest: Manifest, folder = imageFolder): Promise<DiskIndex> {
+  return parseDiskIndex(await readFile(join(folder, manifest.files.diskIndex.path), "utf8"), manifest);
+}
+
+/** Puts the machine's disk together from its compressed parts, as a raw image at `path`. Parts of zeros stay holes. */
+export async function assembleDisk(
+  { parts }: DiskIndex,
+  { disk }: Pick<Manifest, "disk">,
+  path: string,
+  folder = imageFolder,
+): Promise<void> {
+  await using file = await open(path, "w");
+  await file.truncate(disk.bytes);
+  for (const [index, hash] of parts.entries()) {
+    if (hash === null) continue;
+    const content = await promisify(zstdDecompress)(await readFile(join(folder, partPath(hash))));
+    const offset = index * disk.partBytes;
+    if (content.byteLength !== Math.min(disk.partBytes, disk.bytes - offset))
+      throw new Error(`Part ${index} of the disk has ${content.byteLength} bytes.`);
+    await file.write(content, 0, content.byteLength, offset);
+  }
+}
+
+/** What boots the image without its snapshot: paths of files in `folder`. */
+export interface BootFiles {
+  readonly kernel: string;
+  readonly initrd: string;
+  readonly commandLine: string;
+}
+
+const bootSchema = z.object({
+  boot: z.object({
+    kernel: z.object({ path: z.string() }),
+    initrd: z.object({ path: z.string() }),
+    commandLine: z.string(),
+  }),
+});
+
+export async function readBoot(folder = imageFolder): Promise<BootFiles> {
+  const found = bootSchema.safeParse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));
+  if (!found.success)
+    throw new Error(
+      "This machine image does not tell what boots it (`boot` in manifest.json). Build it again: npm run machine",
+    );
+  const { kernel, initrd, commandLine } = found.data.boot;
+  return { kernel: join(folder, kernel.path), initrd: join(folder, initrd.path), commandLine };
+}

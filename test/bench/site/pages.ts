@@ -1,0 +1,115 @@
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { chromium, type Browser, type Page } from "playwright-core";
+import { root } from "../../../src/server/build-site.ts";
+import { chromiumFlags, chromiumPath } from "../../e2e/chromium.ts";
+import type * as WebVitals from "web-vitals";
+import { pageKinds, weightTypes, type WeightType } from "../page-kinds.ts";
+import { openScope, type PartContext } from "../part.ts";
+import { createThrottledProxy } from "../tab/throttled-proxy.ts";
+
+/** What each kind of page weighs, and its Core Web Vitals, which Google's own library reads as it does for real readers. */
+export async function measurePages(context: PartContext): Promise<void> {
+  const { runs, mbit, ledger, url, held, versions } = context;
+  const browser = await chromium.launch({
+    executablePath: chromiumPath,
+    args: chromiumFlags,
+    handleSIGINT: false,
+    handleSIGTERM: false,
+  });
+  held.defer(() => browser.close());
+  versions.Chromium = browser.version();
+  for (const { name, path } of pageKinds) {
+    console.log(path);
+    const { requests, bytes } = await weigh(browser, url + path);
+    ledger.record(`page ${name} requests`, requests);
+    for (const type of weightTypes) ledger.record(`page ${name} ${type}`, bytes[type] / 1000);
+    for (let run = 0; run < runs; run++) {
+      await using scope = openScope(context);
+      const line = scope.held.use(await createThrottledProxy(Number(new URL(url).port), mbit));
+      for (const [vital, value] of Object.entries(await readVitals(browser, line.url + path)))
+        ledger.record(`page ${name} ${vital}`, value);
+    }
+  }
+}
+
+/** Texts as gzip makes them, all else as it is. Nothing of the sandbox is loaded where readers save data. */
+async function weigh(browser: Browser, url: string): Promise<{ requests: number; bytes: Record<WeightType, number> }> {
+  const page = await newPage(browser);
+  await page.addInitScript(() => {
+    Object.defineProperty(navigator, "connection", { value: Object.assign(new EventTarget(), { saveData: true }) });
+  });
+  const bytes: Record<WeightType, number> = { document: 0, script: 0, stylesheet: 0, font: 0, other: 0 };
+  const bodies: Promise<void>[] = [];
+  let requests = 0;
+  page.on("response", (response) => {
+    const found = response.request().resourceType();
+    const type = weightTypes.find((known) => known === found) ?? "other";
+    requests++;
+    bodies.push(
+      response.body().then((body) => {
+        bytes[type] += type === "font" ? body.byteLength : gzipSync(body).byteLength;
+      }),
+    );
+  });
+  await page.goto(url, { waitUntil: "networkidle" });
+  await Promise.all(bodies);
+  await page.context().close();
+  return { requests, bytes };
+}
+
+type Vitals = Partial<Record<"TTFB" | "LCP" | "CLS" | "INP", number>>;
+
+async function readVitals(browser: Browser, url: string): Promise<Required<Vitals>> {
+  const page = await newPage(browser);
+  await page.addInitScript({ path: join(root, "node_modules/web-vitals/dist/web-vitals.iife.js") });
+  await page.addInitScript(observe);
+  await page.goto(url, { waitUntil: "load" });
+  await page.waitForFunction(() => window.vitals.LCP !== undefined && window.vitals.TTFB !== undefined);
+  await page.evaluate(() => document.fonts.ready);
+  await interact(page);
+  const vitals = await page.evaluate(() => window.vitals);
+  await page.context().close();
+  const { TTFB, LCP, CLS = 0, INP } = vitals;
+  if (TTFB === undefined || LCP === undefined || INP === undefined)
+    throw new Error(`The browser told no vitals of ${url}`);
+  return { TTFB, LCP, CLS, INP };
+}
+
+/** What every page can do: its view menu, and the palette, which is loaded for it. */
+async function interact(page: Page): Promise<void> {
+  const menu = page.locator("#view-menu");
+  await page.locator(".view-button").click();
+  await menu.waitFor({ state: "visible" });
+  await page.keyboard.press("Escape");
+  await menu.waitFor({ state: "hidden" });
+  await page.keyboard.press("Control+K");
+  await page.getByRole("combobox").first().waitFor({ state: "visible" });
+  await page.keyboard.type("docker");
+  await page.waitForFunction(() => window.vitals.INP !== undefined);
+}
+
+async function newPage(browser: Browser): Promise<Page> {
+  return (await browser.newContext({ viewport: { width: 1440, height: 900 } })).newPage();
+}
+
+declare global {
+  interface Window {
+    vitals: Vitals;
+  }
+}
+
+declare const webVitals: typeof WebVitals;
+
+/** Runs in the page, after the library. */
+function observe(): void {
+  window.vitals = {};
+  const options = { reportAllChanges: true };
+  const note = ({ name, value }: { name: string; value: number }): void => {
+    window.vitals[name as keyof Vitals] = value;
+  };
+  webVitals.onTTFB(note, options);
+  webVitals.onLCP(note, options);
+  webVitals.onCLS(note, options);
+  webVitals.onINP(note, { ...options, durationThreshold: 16 });
+}
