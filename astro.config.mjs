@@ -26,7 +26,7 @@ export default defineConfig({
     contentReload(),
     lessonEditors(),
     packedFiles(),
-    lazyStyles(["EditorPanel", "page-offline", "editor", "monaco-editor", "small-place", "terminal"]),
+    lazyStyles(["EditorPanel", "editor", "monaco-editor", "small-place", "terminal"]),
     // The last: it names what all the others have made.
     offlineFiles(),
   ],

@@ -40,3 +40,12 @@ export async function changeKeptCourses(
   };
   return "locks" in navigator ? await navigator.locks.request("drydock:kept-courses", exchange) : await exchange();
 }
+
+/**
+ * Has the browser ask for a page while it starts the service worker, where pages come from the network. Where a course is kept they do not, and it would
+ * be asked in vain.
+ */
+export async function preloadPages({ navigationPreload }: ServiceWorkerRegistration): Promise<void> {
+  if ((await readKeptCourses()).length === 0) await navigationPreload.enable();
+  else await navigationPreload.disable();
+}

@@ -1,6 +1,6 @@
 import { CacheFirst, NetworkFirst, Serwist, type SerwistPlugin } from "serwist";
 import { imageCachePrefix, copyShared } from "./image-parts.ts";
-import { readKeptCourses } from "./kept-courses.ts";
+import { preloadPages, readKeptCourses } from "./kept-courses.ts";
 import { OfflineError } from "./offline-error.ts";
 import {
   addressOf,
@@ -54,7 +54,15 @@ const below = (url: URL) => url.pathname.slice(root.pathname.length);
 
 serwist.registerCapture(
   ({ url }) => isOurs(url) && below(url).startsWith("_astro/"),
-  new CacheFirst({ cacheName: ownCache, matchOptions: { ignoreVary: true }, plugins: [inAnySet()] }),
+  new CacheFirst({
+    cacheName: ownCache,
+    matchOptions: { ignoreVary: true },
+    plugins: [
+      // Whatever is asked after the name, it is the same file: a worker's script has a word for v86 there.
+      { cacheKeyWillBeUsed: ({ request }) => Promise.resolve(withoutSearch(request.url)) },
+      inAnySet(),
+    ],
+  }),
 );
 
 // The version in the address makes it one file for good; only what was verified when it was kept is answered.
@@ -73,7 +81,7 @@ const openedPages = new NetworkFirst({
   matchOptions: { ignoreVary: true },
   plugins: [
     {
-      cacheKeyWillBeUsed: ({ request }) => Promise.resolve(pageAddress(request.url)),
+      cacheKeyWillBeUsed: ({ request }) => Promise.resolve(withoutSearch(request.url)),
       cacheWillUpdate: async ({ response }) => (response.ok ? await ofThisBuild(response) : null),
       cacheDidUpdate: () => dropOldest(),
       handlerDidError: standIn,
@@ -87,7 +95,7 @@ serwist.registerCapture(
     if (request.mode === "navigate") event.waitUntil(dropOtherSets());
     if ((await readKeptCourses()).length > 0) {
       const { cache } = await openSiteSet(version, root);
-      const kept = await cache.match(pageAddress(request.url), { ignoreVary: true });
+      const kept = await cache.match(withoutSearch(request.url), { ignoreVary: true });
       if (kept !== undefined) return kept;
     }
     return await openedPages.handle({ request, event });
@@ -116,6 +124,7 @@ async function install(): Promise<void> {
 async function activate(): Promise<void> {
   // The first page of a first visit, too, has what it loads from now on kept.
   await scope.clients.claim();
+  await preloadPages(scope.registration);
   await shareMachine().catch(() => undefined);
   await dropOtherSets();
 }
@@ -165,12 +174,17 @@ async function dropOtherSets(): Promise<void> {
 /** For a file that is the same in every set that has it. */
 function inAnySet(): SerwistPlugin {
   return {
-    cachedResponseWillBeUsed: async ({ request, cachedResponse }) =>
-      cachedResponse ?? (await caches.match(request, { ignoreVary: true })) ?? null,
+    cachedResponseWillBeUsed: async ({ request, cachedResponse, event }) => {
+      const kept = cachedResponse ?? (await caches.match(request, { ignoreVary: true }));
+      if (kept === undefined) return null;
+      const { request: asked } = event as Event & { readonly request: Request };
+      // A worker reads its own address, which is that of the response.
+      return asked.url === kept.url ? kept : new Response(kept.body, { status: kept.status, headers: kept.headers });
+    },
   };
 }
 
-function pageAddress(url: string): string {
+function withoutSearch(url: string): string {
   const { origin, pathname } = new URL(url);
   return origin + pathname;
 }

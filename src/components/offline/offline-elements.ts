@@ -1,4 +1,3 @@
-import "../../styles/offline.css";
 import { h, render } from "preact";
 import { openSiteSet } from "../../offline/site-set.ts";
 import { versionOf } from "../../offline/site-version.ts";

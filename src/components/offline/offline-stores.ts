@@ -1,6 +1,6 @@
 import { createMachineParts, type MachineParts } from "../../machine/machine-parts.ts";
 import { catalogueCacheName, hashAddress, imageCachePrefix } from "../../offline/image-parts.ts";
-import { changeKeptCourses, readKeptCourses, type KeptCourse } from "../../offline/kept-courses.ts";
+import { changeKeptCourses, preloadPages, readKeptCourses, type KeptCourse } from "../../offline/kept-courses.ts";
 import { OfflineError } from "../../offline/offline-error.ts";
 import {
   addressOf,
@@ -86,7 +86,12 @@ export function browserStores(): OfflineStores {
       return { missingFiles: await missingOf(files, set), parts: await keeperOf(lists).listKept() };
     },
     readWanted: () => readKeptCourses(),
-    changeWanted: (change) => changeKeptCourses(change),
+    async changeWanted(change) {
+      const courses = await changeKeptCourses(change);
+      const registration = await navigator.serviceWorker.getRegistration(root);
+      if (registration?.active) await preloadPages(registration);
+      return courses;
+    },
     begin: (signal) => haveWorker(stores, signal),
     async keepFiles(files, signal, onBytes) {
       await fillSet(files, await openSet(), { signal, onFile: ({ bytes }) => onBytes(bytes) });

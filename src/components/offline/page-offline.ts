@@ -1,4 +1,3 @@
-import "../../styles/offline.css";
 import { readKeptCourses } from "../../offline/kept-courses.ts";
 import type { SiteFile } from "../../offline/site-files.ts";
 import { fillSet, openSiteSet } from "../../offline/site-set.ts";
@@ -42,7 +41,7 @@ function loadOtherVersionsWhole(event: Event): void {
 async function keepThisPage(): Promise<void> {
   const root = new URL(link(""), location.href);
   const set = await openSiteSet(versionOf(document), root);
-  const loaded = performance.getEntriesByType("resource").map(({ name }) => name.replace(/#.*$/, ""));
+  const loaded = performance.getEntriesByType("resource").map(({ name }) => name.replace(/[?#].*$/, ""));
   const files: SiteFile[] = [...new Set([location.origin + location.pathname, ...loaded])]
     .filter((url) => url.startsWith(root.href))
     .map((url) => ({ path: url.slice(root.href.length), bytes: 0 }))
