@@ -4,6 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { Manifest } from "../machine/v86/manifest.ts";
 import { ImageError } from "./error.ts";
 import type { Apt } from "./apt.ts";
+import { kernelCommandLine } from "./guest.ts";
 import { fetchMachinePackages, wanted, worlds, type PackageLock } from "./packages.ts";
 import { compressState, partBytes, sha256, writeParts } from "./parts.ts";
 import { cacheFolder, recipeFolder } from "./places.ts";
@@ -64,6 +65,7 @@ export async function makeImage(
   const prefetch = await tryOut(exact(compressed), index, join(folder, "parts"), shape, progress, signal);
 
   const small = await makeSmallMachine(unpacked.busybox, join(recipeFolder, "guest/small"));
+  const kernel = await put(folder, "vmlinuz", unpacked.kernel.bzImage);
 
   const manifest: Omit<Manifest, "id"> = {
     format: 1,
@@ -86,8 +88,13 @@ export async function makeImage(
     small: {
       memoryBytes: small.memoryBytes,
       commandLine: small.commandLine,
-      kernel: await put(folder, "vmlinuz", unpacked.kernel.bzImage),
+      kernel,
       initrd: { ...(await put(folder, "small-initrd.bin", small.initrd)), rawBytes: small.initrdBytes },
+    },
+    boot: {
+      kernel,
+      initrd: await put(folder, "initrd.bin", unpacked.kernel.initrd),
+      commandLine: kernelCommandLine,
     },
     disk: { bytes: provisioned.disk.length, partBytes },
     packages: listPackages(lock, unpacked.licences),

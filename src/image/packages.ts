@@ -48,7 +48,7 @@ export const wanted = {
   },
   /** Debian 12 is the last release with an i386 kernel. */
   kernel: { suite: "bookworm", packages: ["linux-image-686"] },
-  /** The BIOS, and what compiles the two small C programs inside the machine while it is built. */
+  /** The BIOS, and what compiles the small C programs inside the machine while it is built. */
   parts: { suite: "trixie", packages: ["tcc", "seabios"] },
 } as const;
 

@@ -19,7 +19,7 @@ export interface ProvisionedDisk {
   readonly features: readonly MachineFeature[];
 }
 
-/** The first boot: compiles the two small programs, starts Docker Engine, builds the container images, and shuts down in order. */
+/** The first boot: compiles the small programs, starts Docker Engine, builds the container images, and shuts down in order. */
 export async function provision(
   machine: UnpackedMachine,
   shape: MachineShape,
@@ -85,9 +85,11 @@ tcc() {
   /workspace/tools/usr/bin/tcc -B/workspace/tools/usr/lib/i386-linux-gnu/tcc -nostdinc -nostdlib -static "$@"
 }
 tcc -o /usr/lib/drydock/runc /workspace/guest/runc.c
+tcc -o /usr/lib/drydock/shim /workspace/guest/shim.c
 tcc -o /workspace/guest/container-images/hello-world/hello /workspace/guest/hello.c
-chmod 755 /usr/lib/drydock/runc /workspace/guest/container-images/hello-world/hello
+chmod 755 /usr/lib/drydock/runc /usr/lib/drydock/shim /workspace/guest/container-images/hello-world/hello
 runc --version >/dev/null
+containerd-shim-runc-v2 -v >/dev/null
 cp /etc/passwd /etc/group /workspace/guest/container-images/busybox/
 for name in docker-buildx docker-compose; do
   /usr/libexec/docker/$name docker-cli-plugin-metadata >/usr/lib/drydock/$name.json

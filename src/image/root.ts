@@ -90,6 +90,9 @@ export async function finishRoot(root: string, guest: string): Promise<void> {
     await link(root, `usr/sbin/${name}`, "xtables-nft-multi", { replace: true });
   }
   await link(root, "usr/sbin/runc", "/usr/lib/drydock/runc");
+  await mkdir(join(root, "usr/libexec/containerd"), { recursive: true });
+  await rename(join(root, "usr/bin", shim), join(root, "usr/libexec/containerd", shim));
+  await link(root, `usr/bin/${shim}`, "/usr/lib/drydock/shim");
   // The kernel calls it for what is wanted first when it is used, such as Swarm's networks.
   await link(root, "usr/sbin/modprobe", "/usr/bin/busybox");
   for (const name of await readdir(join(root, cliPlugins))) {
@@ -106,6 +109,7 @@ export async function finishRoot(root: string, guest: string): Promise<void> {
   }
 }
 
+const shim = "containerd-shim-runc-v2";
 /** Where Docker's client looks for its plugins. */
 const cliPlugins = "usr/libexec/docker/cli-plugins";
 

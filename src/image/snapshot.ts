@@ -126,7 +126,7 @@ rm -rf /root/.docker/buildx/activity/*
 `;
 
 /**
- * Starts the engine afresh, without garbage in its heap, over an empty page cache and with hardly any reading ahead, so that of a 66 MB
+ * Starts the engine afresh, without garbage in its heap, over an empty page cache and without reading ahead, so that of a 66 MB
  * program only the pages it runs through are kept. What a running program has mapped cannot be dropped, hence the order.
  */
 const startLean = `
@@ -135,22 +135,26 @@ pkill -x dockerd
 while pgrep -x 'dockerd|containerd' >/dev/null; do sleep 0.2; done
 sync
 echo 3 >/proc/sys/vm/drop_caches
-busybox blockdev --setra 16 /dev/sda
+busybox blockdev --setra 8 /dev/sda
 rm /run/drydock/hold
 until docker version >/dev/null 2>&1; do sleep 0.5; done
 `;
 
-/** Freed pages keep their bytes and would be compressed and sent; filled with zeros they cost nothing. */
+/**
+ * Freed pages keep their bytes, which would be compressed and sent; filled with zeros they cost nothing. With the kernel's own reserve made small for the moment, all but 4 MB are
+ * filled without a page of the cache being given up.
+ */
 const settle = `
 busybox blockdev --setra 256 /dev/sda
 rm -f /root/.bash_history
 : >/var/log/docker.log
 sync
+reserve=$(cat /proc/sys/vm/min_free_kbytes)
+echo 1024 >/proc/sys/vm/min_free_kbytes
 free=$(awk '/^MemFree/ { print int($2 / 1024) }' /proc/meminfo)
-if [ "$free" -gt 40 ]; then
-  mount -t tmpfs -o size=100% zero /mnt
-  busybox dd if=/dev/zero of=/mnt/zero bs=1M count=$((free - 24)) 2>/dev/null
-  umount /mnt
-fi
+mount -t tmpfs -o size=100% zero /mnt
+busybox dd if=/dev/zero of=/mnt/zero bs=64k count=$(((free - 4) * 16)) 2>/dev/null
+umount /mnt
+echo "$reserve" >/proc/sys/vm/min_free_kbytes
 sleep 2
 `;

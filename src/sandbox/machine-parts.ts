@@ -2,3 +2,4 @@
 export { DiskSpace } from "./disk-space.ts";
 export { createMachineChecks } from "./machine-checks.ts";
 export { explainOutOfReach } from "./out-of-reach.ts";
+export { warmUp } from "./warm-up.ts";

@@ -311,6 +311,7 @@ export class Workbench {
       runner,
       typist,
       disk,
+      parts.warmUp(machine),
       this.keeper.follow(machine),
       machine.onOutOfReach((wanted) => this.#tell(parts.explainOutOfReach(wanted))),
       { [Symbol.dispose]: effect(() => void (this.isDiskShort.value = disk.isShort.value)) },

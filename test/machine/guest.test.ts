@@ -69,6 +69,29 @@ test("the shell has what people type without thinking", async () => {
   expect(stdout).toBe("b\nc\n");
 });
 
+test("containerd's shim is started and cleaned up after as by its own program", { timeout: 240_000 }, async () => {
+  const shims = "pgrep -f '^/usr/bin/containerd-shim-runc-v2'";
+  const sockets = "ls /run/containerd/s";
+  expect((await shell("docker run -d --name kept busybox sleep 1000 && docker run --rm busybox true")).exitCode).toBe(
+    0,
+  );
+  // One container runs: one shim, in a group of its own, to be killed before containerd, behind one socket.
+  const shim = (await shell(shims)).stdout.trim();
+  expect(shim).toMatch(/^\d+$/);
+  expect((await shell(`ps -o pgid= -p ${shim}`)).stdout.trim()).toBe(shim);
+  const score = "oom_score_adj";
+  const containerd = (await shell(`cat /proc/$(pgrep -x containerd)/${score}`)).stdout;
+  expect(Number((await shell(`cat /proc/${shim}/${score}`)).stdout)).toBe(Number(containerd) + 1);
+  await until("the other socket is gone", async () => (await shell(sockets)).stdout.trim().split("\n").length === 1);
+  // A shim that dies leaves a container behind, which containerd's own program kills and forgets.
+  expect((await shell(`kill -9 ${shim}`)).exitCode).toBe(0);
+  await until("the container is known to be dead", async () => (await shell("docker ps -q")).stdout === "");
+  expect((await shell("docker inspect -f '{{.State.Status}} {{.State.ExitCode}}' kept")).stdout).toBe("exited 137\n");
+  expect((await shell("ls /run/docker/runtime-runc/moby; pgrep -x sleep")).stdout).toBe("");
+  expect((await shell("docker start kept && docker rm -f kept")).exitCode).toBe(0);
+  await until("no shim is left", async () => (await shell(shims)).stdout === "");
+});
+
 test(
   "a second engine is another computer: beside the first one's restart, closed to containers, gone when it is cut off",
   { timeout: 300_000 },

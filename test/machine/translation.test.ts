@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { afterEach, expect, test, vi } from "vitest";
 import { createEmulator } from "../../src/machine/v86/emulator.ts";
 import { parseManifest, type ImageFile } from "../../src/machine/v86/manifest.ts";
-import { delayTranslation } from "../../src/machine/v86/translation.ts";
+import { makeThresholdSettable } from "../../src/machine/v86/translation.ts";
 import { MemoryDisk } from "../../src/machine/v86/memory-disk.ts";
 
 const imageFolder = process.env.DRYDOCK_MACHINE ?? join(import.meta.dirname, "../../public/machine");
@@ -37,23 +37,47 @@ test("v86 puts translated code into slots beyond the 899 of its own", { timeout:
   await emulator.destroy();
 });
 
-test("v86's own threshold for translating is found and raised, and the code stays valid", async () => {
+test("v86's own threshold for translating becomes a global that can be set, and the code stays valid", async () => {
   const code = await read((await readManifest()).files.wasm);
-  const changed = delayTranslation(code);
-  const places = [...code.keys()].filter((at) => changed[at] !== code[at]);
-  // 200,000 and 1,000,000 in signed LEB128.
-  expect(places.map((at) => [code[at], changed[at]])).toEqual([
-    [0x9a, 0x84],
-    [0x0c, 0x3d],
+  const before = new WebAssembly.Module(code);
+  const changed = new WebAssembly.Module(makeThresholdSettable(code));
+  expect(WebAssembly.Module.imports(changed)).toEqual(WebAssembly.Module.imports(before));
+  expect(WebAssembly.Module.exports(changed)).toEqual([
+    ...WebAssembly.Module.exports(before),
+    { name: "translation_threshold", kind: "global" },
   ]);
-  expect(WebAssembly.validate(changed)).toBe(true);
 });
 
-test("code in which the threshold cannot be found for certain is left as it is", () => {
+test("v86 translates late as the machine starts it", { timeout: 60_000 }, async () => {
+  const { instantiate } = WebAssembly;
+  const started = Promise.withResolvers<WebAssembly.Exports>();
+  vi.spyOn(WebAssembly, "instantiate").mockImplementation((async (code: BufferSource, env: WebAssembly.Imports) => {
+    const result = await instantiate(code, env);
+    started.resolve(result.instance.exports);
+    return result;
+  }) as never);
+  const { files } = await readManifest();
+  const emulator = await createEmulator({
+    wasm: await read(files.wasm),
+    bios: await read(files.bios),
+    vgaBios: await read(files.vgaBios),
+    memoryBytes: 64 << 20,
+    vgaMemoryBytes: 2 << 20,
+    disk: new MemoryDisk(new Uint8Array(1 << 20)),
+  });
+  expect((await started.promise).translation_threshold).toHaveProperty("value", 1_000_000);
+  await emulator.destroy();
+});
+
+test("code in which the threshold cannot be found for certain is left as it is", async () => {
+  const code = await read((await readManifest()).files.wasm);
   const threshold = [0x41, 0xc0, 0x9a, 0x0c];
-  for (const code of [new Uint8Array(16), Uint8Array.from([...threshold, ...threshold])]) {
-    expect(delayTranslation(code)).toBe(code);
-  }
+  // A custom section with an empty name, in which the instruction stands a second time.
+  const twice = Uint8Array.from([...code, 0x00, 0x05, 0x00, ...threshold]);
+  expect(WebAssembly.validate(twice)).toBe(true);
+  expect(makeThresholdSettable(twice)).toBe(twice);
+  const other = new Uint8Array(16);
+  expect(makeThresholdSettable(other)).toBe(other);
 });
 
 async function readManifest() {

@@ -4,8 +4,9 @@
  */
 typedef unsigned int size;
 
-enum { SYS_EXIT = 1, SYS_READ = 3, SYS_WRITE = 4, SYS_OPEN = 5, SYS_CLOSE = 6, SYS_EXECVE = 11, SYS_RENAME = 38, SYS_BRK = 45, SYS_SOCKETCALL = 102 };
-enum { O_RDONLY = 0, O_WRONLY = 1, O_CREAT = 0100, O_TRUNC = 01000 };
+enum { SYS_EXIT = 1, SYS_FORK = 2, SYS_READ = 3, SYS_WRITE = 4, SYS_OPEN = 5, SYS_CLOSE = 6, SYS_EXECVE = 11, SYS_CHMOD = 15, SYS_ACCESS = 33 };
+enum { SYS_RENAME = 38, SYS_MKDIR = 39, SYS_BRK = 45, SYS_SETPGID = 57, SYS_DUP2 = 63, SYS_SOCKETCALL = 102 };
+enum { O_RDONLY = 0, O_WRONLY = 1, O_RDWR = 2, O_CREAT = 0100, O_TRUNC = 01000, ENOENT = 2 };
 
 static int system_call(int number, int a, int b, int c) {
   int result;

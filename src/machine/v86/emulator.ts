@@ -5,7 +5,7 @@ import { createNetworkCable } from "./network-cable.ts";
 import { createVirtioPort, type VirtioPort } from "./virtio-port.ts";
 import { createGuestNetwork, type GuestNetwork } from "./guest-network.ts";
 import type { Disk } from "./disk.ts";
-import { addTranslationSlots, delayTranslation } from "./translation.ts";
+import { makeThresholdSettable, tuneTranslation } from "./translation.ts";
 import type { Fs9p, V86Instance, WasmExports } from "./v86-internals.ts";
 
 export interface EmulatorOptions {
@@ -55,7 +55,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
   const v86 = new V86({
     wasm_fn: async (env: WebAssembly.Imports) => {
       try {
-        const { instance } = await WebAssembly.instantiate(delayTranslation(options.wasm), env);
+        const { instance } = await WebAssembly.instantiate(makeThresholdSettable(options.wasm), env);
         const exports = instance.exports as unknown as WasmExports;
         started = { exports, table: env.env?.__indirect_function_table as WebAssembly.Table };
         return exports;
@@ -115,11 +115,7 @@ export async function createEmulator(options: EmulatorOptions): Promise<Emulator
 
   try {
     await Promise.race([loaded.promise, failure.promise]);
-    if (started) {
-      addTranslationSlots(started.exports, started.table);
-      // One page per translated module instead of three: a third less time in the first commands after a restore.
-      started.exports.set_jit_config(1, 1);
-    }
+    if (started) tuneTranslation(started.exports, started.table);
     if (options.initialState) await restore(v86, options.initialState);
     throwIfCancelled(options.signal);
   } catch (error) {

@@ -49,6 +49,8 @@ const manifest = z.object({
       initrd: z.extend(file, { rawBytes: z.int().check(z.positive()) }),
     }),
   ),
+  /** What boots the machine from its disk, for emulators that cannot restore the snapshot; no page loads it. The kernel is the small machine's. */
+  boot: z.optional(z.object({ kernel: file, initrd: file, commandLine: z.string().check(z.minLength(1)) })),
   disk: z.object({ bytes: z.int().check(z.positive()), partBytes: z.int().check(z.positive(), z.multipleOf(4096)) }),
   packages: z.array(
     z.object({ name: z.string(), version: z.string(), suite: z.string(), licence: z.optional(z.string()) }),

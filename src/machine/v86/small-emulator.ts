@@ -1,5 +1,5 @@
 import { V86 } from "v86";
-import { addTranslationSlots, delayTranslation } from "./translation.ts";
+import { makeThresholdSettable, tuneTranslation } from "./translation.ts";
 import type { V86Instance, WasmExports } from "./v86-internals.ts";
 import type { VirtioPort } from "./virtio-port.ts";
 
@@ -27,7 +27,7 @@ export function createSmallEmulator(options: SmallEmulatorOptions): Promise<Smal
     let started: { exports: WasmExports; table: WebAssembly.Table } | undefined;
     const v86 = new V86({
       wasm_fn: async (env: WebAssembly.Imports) => {
-        const { instance } = await WebAssembly.instantiate(delayTranslation(options.wasm), env);
+        const { instance } = await WebAssembly.instantiate(makeThresholdSettable(options.wasm), env);
         const exports = instance.exports as unknown as WasmExports;
         started = { exports, table: env.env?.__indirect_function_table as WebAssembly.Table };
         return exports;
@@ -50,10 +50,7 @@ export function createSmallEmulator(options: SmallEmulatorOptions): Promise<Smal
     // v86 builds its devices in a detached promise.
     v86.continue_init = (inner, settings) => inherited(inner, settings).catch(reject);
     v86.add_listener("emulator-loaded", () => {
-      if (started) {
-        addTranslationSlots(started.exports, started.table);
-        started.exports.set_jit_config(1, 1);
-      }
+      if (started) tuneTranslation(started.exports, started.table);
       resolve({
         console: createSerialPort(v86),
         run: () => void v86.run(),

@@ -3,22 +3,107 @@
 import type { WasmExports } from "./v86-internals.ts";
 
 /**
- * v86's code with a threshold of 1,000,000 executed instructions instead of 200,000 (`JIT_THRESHOLD`) before a page is translated. Most of what a
- * command runs for the first time is not run often enough to be worth it, and every translation is then compiled once more by the
- * browser's optimizer, which takes the machine's processor away: the first run took 7 s instead of 10, later ones the same. Returns the code as it is where v86
- * was not compiled as version 0.5.462 is.
+ * v86's code with a threshold that can be set while it runs, as an exported global: how many instructions of a page are executed one by one
+ * before the page is translated (`JIT_THRESHOLD`, 200,000). Returns the code as it is where v86 was not compiled as version 0.5.462 is.
  */
-export function delayTranslation(code: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const at = find(code, i32Const(200_000));
-  if (at === undefined) return code;
+export function makeThresholdSettable(code: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
+  const at = find(code, V86_THRESHOLD);
+  const sections = readSections(code);
+  const globals = sections.find(({ id }) => id === GLOBAL_SECTION);
+  const exports = sections.find(({ id }) => id === EXPORT_SECTION);
+  if (at === undefined || !globals || !exports) return code;
+  const number = firstNumber(code.subarray(globals.start, globals.end)).value;
+  // global.get, and nothing twice, where the constant stood; one byte holds the number of the global.
+  if (number > 0x7f) return code;
   const changed = code.slice();
-  changed.set(i32Const(1_000_000), at);
-  return changed;
+  changed.set([0x23, number, 0x01, 0x01], at);
+  const name = new TextEncoder().encode(THRESHOLD_NAME);
+  const pieces: Uint8Array[] = [changed.subarray(0, PREAMBLE_BYTES)];
+  for (const section of sections) {
+    const content = changed.subarray(section.start, section.end);
+    // A mutable i32, at first as v86 has it; an export of a global.
+    if (section === globals)
+      pieces.push(longer(section.id, content, Uint8Array.of(0x7f, 0x01, ...V86_THRESHOLD, 0x0b)));
+    else if (section === exports)
+      pieces.push(longer(section.id, content, Uint8Array.of(name.length, ...name, 0x03, number)));
+    else pieces.push(changed.subarray(section.from, section.end));
+  }
+  return concat(pieces);
 }
 
-/** The instruction as WebAssembly encodes it; both numbers take three bytes of signed LEB128. */
-function i32Const(value: number): number[] {
-  return [0x41, 0x80 | (value & 0x7f), 0x80 | ((value >> 7) & 0x7f), (value >> 14) & 0x7f];
+const THRESHOLD_NAME = "translation_threshold";
+
+/**
+ * Sets v86's translator for Docker, before the machine first runs. `wasm` and `table` are those of an instance of code that `makeThresholdSettable` has gone through.
+ *
+ * Most of what a command runs for the first time is not run often enough to be worth a translation, and every translation is then compiled once more by the
+ * browser's optimizer, which takes the machine's processor away: with the higher threshold the first run took 7 s instead of 10, later ones the same.
+ */
+export function tuneTranslation(wasm: WasmExports, table: WebAssembly.Table): void {
+  addTranslationSlots(wasm, table);
+  // One page per translated module instead of three: a third less time in the first commands after a restore.
+  wasm.set_jit_config(1, 1);
+  const threshold = wasm[THRESHOLD_NAME];
+  if (threshold instanceof WebAssembly.Global) threshold.value = 1_000_000;
+}
+
+/** `i32.const 200000` in WebAssembly's binary format. */
+const V86_THRESHOLD = [0x41, 0xc0, 0x9a, 0x0c];
+const GLOBAL_SECTION = 6;
+const EXPORT_SECTION = 7;
+/** The magic number and the version, before the first section. */
+const PREAMBLE_BYTES = 8;
+
+interface Section {
+  readonly id: number;
+  /** Where it begins, with its number and length, and where its content does. */
+  readonly from: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function readSections(code: Uint8Array): Section[] {
+  const sections: Section[] = [];
+  for (let from = PREAMBLE_BYTES; from < code.length;) {
+    const { value, bytes } = firstNumber(code.subarray(from + 1));
+    const start = from + 1 + bytes;
+    sections.push({ id: code[from] ?? 0, from, start, end: start + value });
+    from = start + value;
+  }
+  return sections;
+}
+
+/** A section that is a list, with one more entry. */
+function longer(id: number, content: Uint8Array, entry: Uint8Array): Uint8Array {
+  const { value, bytes } = firstNumber(content);
+  const list = concat([unsigned(value + 1), content.subarray(bytes), entry]);
+  return concat([Uint8Array.of(id), unsigned(list.length), list]);
+}
+
+/** The unsigned LEB128 number at the beginning, and how many bytes it takes. */
+function firstNumber(bytes: Uint8Array): { value: number; bytes: number } {
+  let value = 0;
+  for (let at = 0; ; at++) {
+    const byte = bytes[at] ?? 0;
+    value += (byte & 0x7f) * 2 ** (7 * at);
+    if (byte < 0x80) return { value, bytes: at + 1 };
+  }
+}
+
+function unsigned(value: number): Uint8Array {
+  const bytes: number[] = [];
+  for (; value > 0x7f; value = Math.floor(value / 0x80)) bytes.push(0x80 | (value & 0x7f));
+  return Uint8Array.of(...bytes, value);
+}
+
+function concat(pieces: readonly Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  let at = 0;
+  for (const piece of pieces) {
+    whole.set(piece, at);
+    at += piece.length;
+  }
+  return whole;
 }
 
 /** Where `pattern` stands, if it stands at one place only. */
@@ -39,7 +124,7 @@ function find(bytes: Uint8Array, pattern: readonly number[]): number | undefined
  *
  * To be called before the machine first runs, while all slots are free. Where the list does not lie in memory as v86 0.5.462 lays it out, nothing is changed.
  */
-export function addTranslationSlots(wasm: WasmExports, table: WebAssembly.Table): void {
+function addTranslationSlots(wasm: WasmExports, table: WebAssembly.Table): void {
   const list = findList(wasm);
   if (list === undefined) return;
   table.grow(SLOTS - V86_SLOTS);
