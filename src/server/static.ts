@@ -1,7 +1,8 @@
-import { createServer, type Server } from "node:http";
+import { createServer, type IncomingMessage, type Server } from "node:http";
 import { readFile } from "node:fs/promises";
 import { once } from "node:events";
 import { join } from "node:path";
+import compression from "compression";
 import sirv from "sirv";
 import { loopbackCounterpart } from "../preview/origins.ts";
 import { isBridge } from "../preview/preview-path.ts";
@@ -20,6 +21,9 @@ export interface StaticServer extends AsyncDisposable {
  */
 export async function serveFolder(folder: string, port: number): Promise<StaticServer> {
   const serveFile = sirv(folder, { dev: true, etag: true, setHeaders: setContentHeaders });
+  const compress = compression({
+    filter: (request, response) => isCompressed(request) && compression.filter(request, response),
+  });
   const server = createServer((request, response) => {
     // The other name of this server is where previews come from.
     const other = loopbackCounterpart(`http://${request.headers.host ?? ""}`);
@@ -30,11 +34,13 @@ export async function serveFolder(folder: string, port: number): Promise<StaticS
       response.writeHead(405, { allow: "GET, HEAD" }).end();
       return;
     }
-    serveFile(request, response, () => {
-      void readFile(join(folder, "404.html")).then(
-        (page) => response.writeHead(404, { "content-type": "text/html;charset=utf-8" }).end(page),
-        () => response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n"),
-      );
+    compress(request as never, response as never, () => {
+      serveFile(request, response, () => {
+        void readFile(join(folder, "404.html")).then(
+          (page) => response.writeHead(404, { "content-type": "text/html;charset=utf-8" }).end(page),
+          () => response.writeHead(404, { "content-type": "text/plain" }).end("Not found\n"),
+        );
+      });
     });
   });
   server.listen(port, "127.0.0.1");
@@ -57,6 +63,11 @@ async function close(server: Server): Promise<void> {
   const force = setTimeout(() => server.closeAllConnections(), graceMs);
   await closed;
   clearTimeout(force);
+}
+
+/** As hosts do. What is packed already gains nothing, and a part of a file is asked for by its place among the bytes as they are. */
+function isCompressed({ url = "", headers }: IncomingMessage): boolean {
+  return headers.range === undefined && !/\.(zst|bin)$|^\/catalogue\/blobs\//.test(url.replace(/\?.*/, ""));
 }
 
 /** Names that change with their content: everything Astro hashes, the parts of the machine image, the blobs of the image catalogue. */

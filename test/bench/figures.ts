@@ -68,7 +68,7 @@ export function listFigures(mbit: number): readonly FigureDefinition[] {
       };
     }),
     {
-      ...sandbox("pull", "`docker pull debian` from the site's catalogue, which the browser keeps", "s"),
+      ...sandbox("pull", "`docker pull nginx` from the site's catalogue, which the browser keeps", "s"),
       section: "commands",
     },
     { ...sandbox("tick", "engine event to tick, steps whose checks answer at once", "s"), ...median(0.3) },

@@ -9,23 +9,23 @@ export interface FloorProgram {
 }
 
 export const programs: readonly FloorProgram[] = [
-  { name: "docker", title: "start of a Go program: `docker --version`", times: 4, command: "docker --version" },
-  { name: "buildx", title: "two Go programs: `docker buildx version`", times: 2, command: "docker buildx version" },
+  { name: "docker", title: "start of a Go program: `docker --version`", times: 3, command: "docker --version" },
+  { name: "buildx", title: "two Go programs: `docker buildx version`", times: 1, command: "docker buildx version" },
   {
     name: "crun",
     title: "start of a C program with libraries: `crun --version`",
     times: 10,
     command: "crun --version",
   },
-  { name: "true", title: "fork, exec and exit: `/usr/bin/true`", times: 40, command: "/usr/bin/true" },
+  { name: "true", title: "fork, exec and exit: `/usr/bin/true`", times: 20, command: "/usr/bin/true" },
   // Not SHA-256, which has instructions of its own on the host's CPU.
-  { name: "md5sum", title: "`md5sum` of 16 MiB", times: 1, command: "head -c 16M /dev/zero | md5sum" },
-  { name: "gzip", title: "`gzip` of 4 MiB of a program", times: 1, command: "head -c 4M /usr/sbin/dockerd | gzip -c" },
+  { name: "md5sum", title: "`md5sum` of 8 MiB", times: 1, command: "head -c 8M /dev/zero | md5sum" },
+  { name: "gzip", title: "`gzip` of 1 MiB of a program", times: 1, command: "head -c 1M /usr/sbin/dockerd | gzip -c" },
   {
     name: "bash",
-    title: "a loop in bash, 50,000 rounds",
+    title: "a loop in bash, 10,000 rounds",
     times: 1,
-    command: "for ((n = 0; n < 50000; n++)); do :; done",
+    command: "for ((n = 0; n < 10000; n++)); do :; done",
   },
 ];
 

@@ -38,8 +38,8 @@ export function formatReport(results: Results, notes: Readonly<Record<string, st
         .join("\n\n"),
     ),
     "## The pages",
-    "At the cold visit's rate, by a browser without a cache. Weight is what a host sends that compresses texts with gzip, without the sandbox, which is loaded after the page; the local server of " +
-      "the measured visits does not compress. INP: the view menu opened and closed, then the palette. CLS is a number without unit. Each cell: median (p95; smallest to largest).",
+    "At the cold visit's rate, by a browser without a cache. Weight is without the sandbox, which is loaded after the page, compressed as hosts do. INP: the view menu " +
+      "opened and closed, then the palette. CLS is a number without unit. Each cell: median (p95; smallest to largest).",
     pageTable(results),
     "## The site",
     siteTable(results),

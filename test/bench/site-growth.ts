@@ -2,7 +2,7 @@ import { markdown } from "./markdown.ts";
 import { samplesOf, type Results } from "./results.ts";
 
 /** How often the site's longest course is in it. */
-export const courseCopies = [1, 2, 4] as const;
+export const courseCopies = [1, 3] as const;
 
 /** Bytes are the same in every build, so each is told once; a build takes too long to be repeated. */
 export const siteMeasures = [

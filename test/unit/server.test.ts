@@ -21,9 +21,10 @@ beforeAll(async () => {
     "machine/manifest.json": "{}",
     "machine/parts/0123456789abcdef0123456789abcdef.zst": "zstd",
     "machine/v86-0123456789abcdef.wasm": "wasm",
+    "machine/v86-fedcba9876543210.wasm": "wasm".repeat(1000),
     "monaco/worker.mjs": "export {};",
     "catalogue/index.json": "{}",
-    [BLOB.slice(1)]: "layer",
+    [BLOB.slice(1)]: "layer".repeat(1000),
   };
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -38,6 +39,17 @@ afterAll(async () => {
 });
 
 describe("the local server", () => {
+  it("compresses what can be made smaller, as hosts do, and leaves the rest and what is asked for in part as it is", async () => {
+    const wasm = `${server.url}/machine/v86-fedcba9876543210.wasm`;
+    const whole = await fetch(wasm);
+    expect(whole.headers.get("content-encoding")).toMatch(/^(br|gzip)$/);
+    expect(await whole.text()).toBe("wasm".repeat(1000));
+    const part = await fetch(wasm, { headers: { range: "bytes=4-7", "accept-encoding": "gzip" } });
+    expect([part.status, part.headers.get("content-encoding"), await part.text()]).toEqual([206, null, "wasm"]);
+    const blob = await fetch(server.url + BLOB);
+    expect([blob.headers.get("content-encoding"), await blob.text()]).toEqual([null, "layer".repeat(1000)]);
+  });
+
   it.each([
     ["/", "text/html;charset=utf-8"],
     ["/learn/first/", "text/html;charset=utf-8"],

@@ -2,7 +2,6 @@ import { open, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { promisify } from "node:util";
 import { zstdDecompress } from "node:zlib";
-import { z } from "zod";
 import {
   parseDiskIndex,
   parseManifest,
@@ -49,20 +48,12 @@ export interface BootFiles {
   readonly commandLine: string;
 }
 
-const bootSchema = z.object({
-  boot: z.object({
-    kernel: z.object({ path: z.string() }),
-    initrd: z.object({ path: z.string() }),
-    commandLine: z.string(),
-  }),
-});
-
-export async function readBoot(folder = imageFolder): Promise<BootFiles> {
-  const found = bootSchema.safeParse(JSON.parse(await readFile(join(folder, "manifest.json"), "utf8")));
-  if (!found.success)
-    throw new Error(
-      "This machine image does not tell what boots it (`boot` in manifest.json). Build it again: npm run machine",
-    );
-  const { kernel, initrd, commandLine } = found.data.boot;
-  return { kernel: join(folder, kernel.path), initrd: join(folder, initrd.path), commandLine };
+export function readBoot({ boot }: Manifest, folder = imageFolder): BootFiles {
+  if (boot === undefined)
+    throw new Error("This machine image does not tell what boots it. Build it again: npm run machine");
+  return {
+    kernel: join(folder, boot.kernel.path),
+    initrd: join(folder, boot.initrd.path),
+    commandLine: boot.commandLine,
+  };
 }

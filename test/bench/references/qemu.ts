@@ -48,7 +48,7 @@ export async function measureQemu(context: PartContext): Promise<void> {
 
 async function bootQemu(context: PartContext): Promise<Control> {
   const manifest = await readImage();
-  const boot = await readBoot();
+  const boot = readBoot(manifest);
   const folder = await holdFolder(context);
   const [disk, socket] = [join(folder, "disk.img"), join(folder, "control.sock")];
   await assembleDisk(await readIndex(manifest), manifest, disk);

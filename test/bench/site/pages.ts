@@ -1,5 +1,4 @@
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { root } from "../../../src/server/build-site.ts";
 import { chromiumFlags, chromiumPath } from "../../e2e/chromium.ts";
@@ -33,7 +32,7 @@ export async function measurePages(context: PartContext): Promise<void> {
   }
 }
 
-/** Texts as gzip makes them, all else as it is. Nothing of the sandbox is loaded where readers save data. */
+/** Bytes as they come, compressed as the server does. Nothing of the sandbox is loaded where readers save data. */
 async function weigh(browser: Browser, url: string): Promise<{ requests: number; bytes: Record<WeightType, number> }> {
   const page = await newPage(browser);
   await page.addInitScript(() => {
@@ -47,9 +46,12 @@ async function weigh(browser: Browser, url: string): Promise<{ requests: number;
     const type = weightTypes.find((known) => known === found) ?? "other";
     requests++;
     bodies.push(
-      response.body().then((body) => {
-        bytes[type] += type === "font" ? body.byteLength : gzipSync(body).byteLength;
-      }),
+      response
+        .finished()
+        .then(() => response.request().sizes())
+        .then(({ responseBodySize }) => {
+          bytes[type] += responseBodySize;
+        }),
     );
   });
   await page.goto(url, { waitUntil: "networkidle" });

@@ -37,10 +37,10 @@ export async function measureWork(context: PartContext): Promise<void> {
   );
   ledger.record("memory worked", await readTabMemory(profile));
   for (let run = 0; run <= runs; run++) {
-    const seconds = await visit.time("docker pull debian");
+    const seconds = await visit.time("docker pull nginx");
     // The first one downloads.
     if (run > 0) ledger.record("pull", seconds);
-    await visit.run("docker rmi debian");
+    await visit.run("docker rmi nginx");
   }
 
   await visit.run("(while :; do docker build --no-cache -t echo . >/dev/null 2>&1; done) &");
