@@ -1,4 +1,3 @@
-import { versionOf } from "../offline/site-version.ts";
 import { link } from "./link.ts";
 
 /**
@@ -6,5 +5,10 @@ import { link } from "./link.ts";
  * several builds, and a page gets those of its own.
  */
 export function versionedLink(path: string): string {
-  return `${link(path)}?v=${typeof document === "undefined" ? import.meta.env.SITE_VERSION : versionOf(document)}`;
+  return `${link(path)}?v=${import.meta.env.SSR ? import.meta.env.SITE_VERSION : ownVersion()}`;
+}
+
+/** `versionOf` of src/offline, without a chunk of its own on every page. */
+function ownVersion(): string {
+  return document.querySelector<HTMLMetaElement>("meta[name=drydock-version]")?.content ?? "";
 }

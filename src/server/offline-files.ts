@@ -32,6 +32,12 @@ export function offlineFiles(): AstroIntegration {
         updateConfig({
           vite: {
             plugins: [fixedModules("drydock:offline-files", worker, root)],
+            // What is loaded when the page is quiet need not be named in every page's script.
+            build: {
+              modulePreload: {
+                resolveDependencies: (file: string, needs: string[]) => (file.includes("page-offline") ? [] : needs),
+              },
+            },
             define: { "import.meta.env.SITE_VERSION": JSON.stringify(versionPlaceholder) },
           },
         });
