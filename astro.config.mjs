@@ -8,6 +8,7 @@ import { contentReload } from "./src/server/content-reload.ts";
 import { headerFiles } from "./src/server/header-files.ts";
 import { lazyStyles } from "./src/server/lazy-styles.ts";
 import { lessonEditors } from "./src/server/lesson-editors.ts";
+import { offlineFiles } from "./src/server/offline-files.ts";
 import { packedFiles } from "./src/server/packed-files.ts";
 import { previewFiles } from "./src/server/preview-files.ts";
 
@@ -26,6 +27,8 @@ export default defineConfig({
     lessonEditors(),
     packedFiles(),
     lazyStyles(["EditorPanel", "editor", "monaco-editor", "small-place", "terminal"]),
+    // The last: it names what all the others have made.
+    offlineFiles(),
   ],
   markdown: {
     processor: satteri({ mdastPlugins: [lessonMarkup] }),

@@ -16,13 +16,19 @@ const layers = [
   { name: "words", files: "src/words/**", sees: [], node: false },
   // What runs on the host that previews come from, and what both hosts say to each other.
   { name: "preview", files: "src/preview/**", sees: ["words"], node: false },
+  // What is kept for use without a network: the service worker, and what it and the page both know of it.
+  { name: "offline", files: "src/offline/**", sees: [], node: false },
   // Verified files over HTTP, and the image catalogue that is made of them.
   { name: "download", files: "src/download/**", sees: ["contract"], node: false },
   { name: "catalogue", files: "src/catalogue/**", sees: ["contract", "download"], node: false },
-  { name: "machines", files: "src/machine/index.ts", sees: ["contract", "download", "catalogue", "driver"] },
+  {
+    name: "machines",
+    files: "src/machine/@(index|machine-parts).ts",
+    sees: ["contract", "download", "catalogue", "driver", "offline"],
+  },
   {
     name: "driver",
-    files: ["src/machine/!(contract|error|signal|small-machine|index|node).ts", "src/machine/*/**"],
+    files: ["src/machine/!(contract|error|signal|small-machine|index|machine-parts|node).ts", "src/machine/*/**"],
     sees: ["contract", "download", "catalogue"],
   },
   { name: "machines-in-node", files: "src/machine/node.ts", sees: ["contract", "catalogue", "machines", "driver"] },
@@ -31,11 +37,11 @@ const layers = [
   { name: "image", files: "src/image/**", sees: ["contract", "catalogue", "machines-in-node", "driver"] },
   // Tools for authors: new lessons, imports. They run in Node only.
   { name: "authoring", files: "src/authoring/**", sees: ["model", "lessons", "checks"] },
-  { name: "server", files: "src/server/**", sees: ["contract", "catalogue", "image", "preview"] },
+  { name: "server", files: "src/server/**", sees: ["contract", "catalogue", "image", "preview", "offline"] },
   {
     name: "page",
     files: ["src/@(components|layouts|pages|present|sandbox|styles)/**", "src/*.ts", "content/**"],
-    sees: ["model", "lessons", "checks", "engine", "machines", "contract", "catalogue", "words", "preview"],
+    sees: ["model", "lessons", "checks", "engine", "machines", "contract", "catalogue", "words", "preview", "offline"],
   },
 ];
 

@@ -1,3 +1,5 @@
+import { keptCacheName } from "../offline/kept-courses.ts";
+import { workerName } from "../offline/site-files.ts";
 import { progressKey } from "../lessons/progress.ts";
 import { databaseName } from "../sandbox/kept-records.ts";
 import { storedThingsWords } from "../words/stored-things.ts";
@@ -87,6 +89,15 @@ export const storedThings: readonly {
         name: "drydock-catalogue",
         what: storedThingsWords.whatYouPulledImage,
       },
+    ],
+  },
+  {
+    place: storedThingsWords.cacheStorageOffline,
+    until: storedThingsWords.untilSiteUpdated,
+    things: [
+      { name: "drydock-site-…", what: storedThingsWords.filesOfSite },
+      { name: keptCacheName, what: storedThingsWords.keptCourses },
+      { name: workerName, what: storedThingsWords.offlineWorker },
     ],
   },
 ];

@@ -2,6 +2,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { BelowButton } from "./BelowButton.tsx";
 import { currentBench } from "./current-bench.ts";
 import { link } from "../components/link.ts";
+import { versionedLink } from "../components/versioned-link.ts";
 import { manifestUrl } from "./download-size.ts";
 import { joinPage } from "./lesson-page.ts";
 import { LoadedPart } from "./LoadedPart.tsx";
@@ -76,7 +77,7 @@ const settleMs = 300;
 function theWorkbench(): Workbench {
   currentBench.value ??= new Workbench({
     manifestUrl: manifestUrl(),
-    catalogueUrl: link("catalogue/index.json"),
+    catalogueUrl: versionedLink("catalogue/index.json"),
     imagesPage: link("images/"),
   });
   return currentBench.value;

@@ -1,4 +1,4 @@
-import { link } from "../components/link.ts";
+import { versionedLink } from "../components/versioned-link.ts";
 
 /** What a first start loads, in bytes, as the machine image's manifest tells; `undefined` if it does not. */
 export async function downloadBytes(signal: AbortSignal): Promise<number | undefined> {
@@ -18,7 +18,7 @@ export async function downloadBytes(signal: AbortSignal): Promise<number | undef
 }
 
 export function manifestUrl(): string {
-  return link("machine/manifest.json");
+  return versionedLink("machine/manifest.json");
 }
 
 function hasFiles(value: unknown): value is { files: object } {

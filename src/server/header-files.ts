@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { AstroIntegration } from "astro";
+import { machineFilesName, siteFilesName, workerName } from "../offline/site-files.ts";
 import { readPreviewSetting } from "../preview/origins.ts";
 import {
   isolatedFolder,
@@ -84,7 +85,7 @@ function headersOf(hashedFolder: string): Headers {
 }
 
 /** What names the others: without this, some hosts have browsers keep it for hours. */
-const freshFiles = ["machine/manifest.json", "catalogue/index.json"];
+const freshFiles = ["machine/manifest.json", "catalogue/index.json", siteFilesName, machineFilesName, workerName];
 
 /** Netlify, Cloudflare Pages and others. */
 function formatHeadersFile(base: string, { everywhere, isolated }: SiteHeaders): string {

@@ -1,5 +1,5 @@
-import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
+import { fixedModules } from "./fixed-modules.ts";
 
 /** What the preview host serves beside `public/preview`, by its path: modules of their own, whose names stay. */
 const files: Readonly<Record<string, string>> = {
@@ -19,17 +19,7 @@ export function previewFiles(): AstroIntegration {
     hooks: {
       "astro:config:setup": ({ config, updateConfig }) => {
         root = config.root;
-        const emit = {
-          name: "drydock:preview-files",
-          apply: "build" as const,
-          applyToEnvironment: ({ name }: { name: string }) => name === "client",
-          buildStart(this: Emitter) {
-            for (const [fileName, source] of Object.entries(files)) {
-              this.emitFile({ type: "chunk", id: fileURLToPath(new URL(source, root)), fileName });
-            }
-          },
-        };
-        updateConfig({ vite: { plugins: [emit] } });
+        updateConfig({ vite: { plugins: [fixedModules("drydock:preview-files", files, root)] } });
       },
       "astro:server:setup": ({ server }) => {
         server.middlewares.use((request, response, next) => {
@@ -50,8 +40,4 @@ export function previewFiles(): AstroIntegration {
       },
     },
   };
-}
-
-interface Emitter {
-  emitFile(file: { type: "chunk"; id: string; fileName: string }): string;
 }

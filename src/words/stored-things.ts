@@ -31,4 +31,12 @@ export const storedThingsWords = {
   whatMachineImageImage: "What the machine image and the image catalogue consist of.",
   partsMachineImageLoaded: "The parts of the machine image that have been loaded, which are the same for everybody.",
   whatYouPulledImage: "What you have pulled from the image catalogue, until the catalogue no longer has it.",
+  cacheStorageOffline: "Cache Storage and service worker, for the time without a network",
+  untilSiteUpdated:
+    "Until the site is updated and replaces it, you remove a course under “Your work”, or the browser needs the room.",
+  filesOfSite:
+    "Pages, scripts, styles and fonts of this site: of the pages that you opened last, and of the courses that you made available offline.",
+  keptCourses:
+    "Which courses you made available offline. Only if you did; then the machine and the images of their lessons are kept too.",
+  offlineWorker: "The service worker that answers with these files. Not if your browser saves data.",
 };

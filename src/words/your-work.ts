@@ -24,7 +24,7 @@ export const yourWorkWords = {
   deleteEverything: "Delete everything…",
   deleteEverythingQuestion: "Delete everything?",
   yourProgressYourFiles:
-    "Your progress, your files and your machines go from this browser. A machine that is running, in this tab or another, is ended. What was downloaded of the machine stays. This cannot be undone.",
+    "Your progress, your files and your machines go from this browser. A machine that is running, in this tab or another, is ended. So does what was downloaded of the machine and what was made available offline. This cannot be undone.",
   deleteEverything2: "Delete everything",
   nothingKeptYetWhat: "Nothing is kept yet. What you do in a lesson appears here.",
   notBegunYet: (count: string) => `${count} not begun yet.`,

@@ -18,6 +18,12 @@ describe("the boundaries of the design", () => {
     ["the catalogue does not import a driver", () => aFileOf("src/catalogue"), () => aFileOf("src/machine/v86")],
     ["the catalogue does not import Node's modules", () => aFileOf("src/catalogue"), () => "node:fs"],
     ["the preview host does not import the page", () => aFileOf("src/preview"), () => aFileOf("src/sandbox")],
+    [
+      "what is kept for offline use does not import the page",
+      () => aFileOf("src/offline"),
+      () => aFileOf("src/sandbox"),
+    ],
+    ["what is kept for offline use does not import Node's modules", () => aFileOf("src/offline"), () => "node:fs"],
     ["downloads know nothing of the catalogue", () => aFileOf("src/download"), () => aFileOf("src/catalogue")],
     ["nothing imports tests", () => aFileOf("src/sandbox"), () => "test/run.ts"],
     ["the server does not import the page", () => aFileOf("src/server"), () => aFileOf("src/sandbox")],

@@ -30,6 +30,7 @@ it("tells hosts that read _headers how long to keep each file", async () => {
   expect(rules.get("/sub/machine/parts/*")).toEqual([forever]);
   expect(rules.get("/sub/catalogue/blobs/*")).toEqual([forever, "Content-Type: application/octet-stream"]);
   expect(rules.get("/sub/catalogue/index.json")).toEqual(["Cache-Control: no-cache"]);
+  expect(rules.get("/sub/offline-worker.js")).toEqual(["Cache-Control: no-cache"]);
   expect(rules.get("/sub/*")?.[0]).toMatch(/^Content-Security-Policy: default-src 'self'/);
   expect(rules.get("/sub/*")?.join()).not.toMatch(/Embedder-Policy|stackblitz/);
   expect(rules.get("/sub/_astro/*")).toEqual([forever, `${coep}: require-corp`]);

@@ -1,6 +1,7 @@
 import MiniSearch from "minisearch";
 import * as z from "zod/mini";
 import { link } from "../link.ts";
+import { versionedLink } from "../versioned-link.ts";
 import { excerpt, type ExcerptPart } from "./excerpt.ts";
 import { searchOptions, type FoundPlace } from "./search-shape.ts";
 
@@ -44,7 +45,7 @@ export async function readLessonSearch(text: string): Promise<LessonSearch> {
 const placeSchema = z.object({ title: z.string(), heading: z.string(), text: z.string(), path: z.string() });
 
 async function load(): Promise<LessonSearch> {
-  const response = await fetch(link("search-index.json"), { signal: AbortSignal.timeout(patienceMs) });
+  const response = await fetch(versionedLink("search-index.json"), { signal: AbortSignal.timeout(patienceMs) });
   if (!response.ok) throw new Error(`${response.status} for the index of lessons`);
   return readLessonSearch(await response.text());
 }

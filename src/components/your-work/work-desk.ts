@@ -123,7 +123,10 @@ export class WorkDesk implements Disposable {
 
   forgetAll(): Promise<boolean> {
     return this.#act(yourWorkWords.deleting, async (signal) => {
-      const forgetWork = () => this.#kept.forgetAll();
+      const forgetWork = async () => {
+        await this.#kept.forgetAll();
+        await (await import("../offline/forget-offline.ts")).forgetOffline();
+      };
       await deleteEverything({ tab: pageSingleTab(), forgetWork, forgetProgress: forgetAllProgress }, signal);
       loadNextPageAnew();
       return yourWorkWords.everythingDeleted;
