@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { layoutWords } from "../words/layout.ts";
 import { panelWords } from "../words/panels.ts";
 import { groupOf, isTerminal, panelNames, shortTitleOf, terminalOf, titleOf, type PanelName } from "./panels.ts";
@@ -35,7 +35,8 @@ export function PanelTabs({ bench }: { bench: Workbench }) {
       element.removeEventListener("scroll", look);
     };
   }, [hidden]);
-  useLayoutEffect(() => {
+  // After the paint, which has laid out the page: before it, this would do so once more.
+  useEffect(() => {
     if (list.current !== null) showWhole(list.current);
   }, [shown]);
 

@@ -7,3 +7,9 @@ export async function fontReady(families: string): Promise<void> {
     // The next of the families is used, which needs no loading.
   }
 }
+
+/** Whether the first of `families` needs no loading any more. */
+export function isFontThere(families: string): boolean {
+  const [first = families] = families.split(",");
+  return document.fonts.check(`14px ${first}`);
+}

@@ -1,15 +1,16 @@
 import { FitAddon } from "@xterm/addon-fit";
 import { SearchAddon } from "@xterm/addon-search";
 import { WebLinksAddon } from "@xterm/addon-web-links";
-import { Terminal, type ITheme } from "@xterm/xterm";
+import { Terminal } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
 import { say } from "../components/say.ts";
 import type { Console } from "../machine/contract.ts";
 import { effect } from "@preact/signals";
 import { terminalWords } from "../words/terminal.ts";
 import { codePixels } from "./code-size.ts";
-import { fontReady } from "./fonts.ts";
+import { fontReady, isFontThere } from "./fonts.ts";
 import { addressKind } from "./link-address.ts";
+import { readTheme, searchColours } from "./terminal-theme.ts";
 
 export interface TerminalPaneOptions {
   /** Names it for a screen reader. */
@@ -61,40 +62,20 @@ export class TerminalPane implements Disposable {
     this.#cleanup.push(() => this.#terminal.dispose());
   }
 
-  /** Shows it in `element`, to whose size it keeps fitting itself. */
+  /** Shows it in `element`, to whose size it keeps fitting itself, as soon as that is seen: laying out the rows takes the page a while. */
   mount(element: HTMLElement): void {
     this.#element = element;
-    const style = getComputedStyle(element);
-    this.#terminal.options.fontFamily = style.fontFamily;
-    this.#terminal.open(element);
-    this.#terminal.textarea?.setAttribute("aria-label", this.#options.label);
-    this.#paint();
     const resizes = new ResizeObserver(() => this.fit());
     resizes.observe(element);
     this.#cleanup.push(() => resizes.disconnect());
-    const scheme = matchMedia("(prefers-color-scheme: dark)");
-    const stop = new AbortController();
-    scheme.addEventListener("change", () => this.#paint(), { signal: stop.signal });
-    document.addEventListener("drydock:theme", () => this.#paint(), { signal: stop.signal });
-    this.#cleanup.push(() => stop.abort());
-    this.#cleanup.push(
-      effect(() => {
-        this.#terminal.options.fontSize = codePixels.value;
-        this.fit();
-      }),
-    );
-    // The widths of letters change when the font arrives.
-    void fontReady(style.fontFamily).then(() => {
-      this.#terminal.options.fontFamily = `${style.fontFamily}, monospace`;
-      this.fit();
-    });
+    this.fit();
   }
 
   /** Joins it to a console until disposed. */
   connect(console: Console): Disposable {
     this.#console = console;
     console.resize(this.#terminal.cols, this.#terminal.rows);
-    const output = console.onOutput((bytes) => this.#terminal.write(bytes));
+    const output = console.onOutput((bytes) => this.#write(bytes));
     return {
       [Symbol.dispose]: () => {
         output[Symbol.dispose]();
@@ -104,15 +85,19 @@ export class TerminalPane implements Disposable {
   }
 
   focus(): void {
+    this.#open();
     this.#terminal.focus();
   }
 
   fit(): void {
-    if (this.#element !== undefined && this.#element.clientWidth > 0 && this.#element.clientHeight > 0) this.#fit.fit();
+    if (this.#element === undefined || this.#element.clientWidth === 0 || this.#element.clientHeight === 0) return;
+    this.#open();
+    this.#fit.fit();
   }
 
   /** Types a command and enters it, as if by keyboard. */
   run(command: string): void {
+    this.#open();
     this.#terminal.input(clearLine, false);
     this.#terminal.paste(command);
     this.#terminal.input("\r");
@@ -136,6 +121,7 @@ export class TerminalPane implements Disposable {
 
   /** As if pasted by the browser: the shell does not run it before Enter. */
   paste(text: string): void {
+    this.#open();
     this.#terminal.paste(text);
   }
 
@@ -166,6 +152,41 @@ export class TerminalPane implements Disposable {
   endSearch(): void {
     this.#search.clearDecorations();
     this.#terminal.clearSelection();
+  }
+
+  /** The terminal takes what is written to it before; it is drawn, and takes what is pasted, from then on. */
+  #open(): void {
+    const element = this.#element;
+    if (element === undefined || this.#terminal.element !== undefined) return;
+    // Before it is drawn: what is set later has the widths of all letters measured again.
+    const { fontFamily } = getComputedStyle(element);
+    this.#terminal.options.fontFamily = fontFamily;
+    this.#terminal.options.fontSize = codePixels.peek();
+    this.#paint();
+    this.#terminal.open(element);
+    this.#terminal.textarea?.setAttribute("aria-label", this.#options.label);
+    const scheme = matchMedia("(prefers-color-scheme: dark)");
+    const stop = new AbortController();
+    scheme.addEventListener("change", () => this.#paint(), { signal: stop.signal });
+    document.addEventListener("drydock:theme", () => this.#paint(), { signal: stop.signal });
+    this.#cleanup.push(() => stop.abort());
+    this.#cleanup.push(
+      effect(() => {
+        this.#terminal.options.fontSize = codePixels.value;
+        this.fit();
+      }),
+    );
+    if (isFontThere(fontFamily)) return;
+    // The widths of letters change when the font arrives.
+    void fontReady(fontFamily).then(() => {
+      this.#terminal.options.fontFamily = `${fontFamily}, monospace`;
+      this.fit();
+    });
+  }
+
+  /** In pieces, between which the terminal looks at the clock: it takes each in one go. */
+  #write(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length; at += PIECE_BYTES) this.#terminal.write(bytes.subarray(at, at + PIECE_BYTES));
   }
 
   [Symbol.dispose](): void {
@@ -220,28 +241,7 @@ export class TerminalPane implements Disposable {
   }
 }
 
+/** A hundred lines or so, for which a slow device needs a few ms. */
+const PIECE_BYTES = 4096;
 /** Ctrl+E, Ctrl+U: to the end of the line, and away with what was half typed. */
 const clearLine = "\u0005\u0015";
-const searchColours = {
-  matchBackground: "#5a4a12",
-  activeMatchBackground: "#c96f1d",
-  matchOverviewRuler: "#c96f1d",
-  activeMatchColorOverviewRuler: "#ff7a45",
-};
-
-const colours = ["black", "red", "green", "yellow", "blue", "magenta", "cyan", "white"] as const;
-
-function readTheme(element: HTMLElement): ITheme {
-  const style = getComputedStyle(element);
-  const read = (name: string) => style.getPropertyValue(`--terminal-${name}`).trim();
-  const capital = (name: string) => name.charAt(0).toUpperCase() + name.slice(1);
-  return {
-    background: read("background"),
-    foreground: read("foreground"),
-    cursor: read("cursor"),
-    cursorAccent: read("cursor-accent"),
-    selectionBackground: read("selection"),
-    ...Object.fromEntries(colours.map((name) => [name, read(name)])),
-    ...Object.fromEntries(colours.map((name) => [`bright${capital(name)}`, read(`bright-${name}`)])),
-  };
-}

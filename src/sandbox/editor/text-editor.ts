@@ -38,5 +38,5 @@ export const wantsPlainText = "(pointer: coarse), (max-width: 40rem)";
 
 export async function createTextEditor(options: TextEditorOptions, isPlain: boolean): Promise<TextEditor> {
   if (isPlain) return new (await import("./plain-editor.ts")).PlainEditor(options);
-  return new (await import("./monaco-editor.ts")).MonacoEditor(options);
+  return (await import("./load-monaco.ts")).loadMonaco(options);
 }
