@@ -2,8 +2,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { BelowButton } from "./BelowButton.tsx";
 import { currentBench } from "./current-bench.ts";
 import { link } from "../components/link.ts";
-import { versionedLink } from "../components/versioned-link.ts";
-import { manifestUrl } from "./download-size.ts";
+import { addressOf } from "./download-size.ts";
 import { joinPage } from "./lesson-page.ts";
 import { LoadedPart } from "./LoadedPart.tsx";
 import { LoadedPanel } from "./LoadedPanel.tsx";
@@ -76,8 +75,8 @@ const settleMs = 300;
 /** One for the life of the page: the machine stays when the reader goes to another lesson. */
 function theWorkbench(): Workbench {
   currentBench.value ??= new Workbench({
-    manifestUrl: manifestUrl(),
-    catalogueUrl: versionedLink("catalogue/index.json"),
+    manifestUrl: addressOf("manifest"),
+    catalogueUrl: addressOf("catalogue"),
     imagesPage: link("images/"),
   });
   return currentBench.value;

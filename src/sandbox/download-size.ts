@@ -1,9 +1,7 @@
-import { versionedLink } from "../components/versioned-link.ts";
-
 /** What a first start loads, in bytes, as the machine image's manifest tells; `undefined` if it does not. */
 export async function downloadBytes(signal: AbortSignal): Promise<number | undefined> {
   try {
-    const response = await fetch(manifestUrl(), { signal });
+    const response = await fetch(addressOf("manifest"), { signal });
     const manifest: unknown = await response.json();
     if (!hasFiles(manifest)) return undefined;
     const sizes = Object.values(manifest.files).map((file: unknown) =>
@@ -17,8 +15,9 @@ export async function downloadBytes(signal: AbortSignal): Promise<number | undef
   }
 }
 
-export function manifestUrl(): string {
-  return versionedLink("machine/manifest.json");
+/** The page names the addresses for its own build of the site. */
+export function addressOf(what: "manifest" | "catalogue"): string {
+  return document.getElementById("sandbox")?.dataset[what] ?? "";
 }
 
 function hasFiles(value: unknown): value is { files: object } {

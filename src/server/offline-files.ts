@@ -32,12 +32,7 @@ export function offlineFiles(): AstroIntegration {
         updateConfig({
           vite: {
             plugins: [fixedModules("drydock:offline-files", worker, root)],
-            // What is loaded when the page is quiet need not be named in every page's script.
-            build: {
-              modulePreload: {
-                resolveDependencies: (file: string, needs: string[]) => (file.includes("page-offline") ? [] : needs),
-              },
-            },
+            environments: { client: { build: { modulePreload: { polyfill: false, resolveDependencies } } } },
             define: { "import.meta.env.SITE_VERSION": JSON.stringify(versionPlaceholder) },
           },
         });
@@ -46,6 +41,9 @@ export function offlineFiles(): AstroIntegration {
     },
   };
 }
+
+/** What waits until the page is quiet, or for a key, loads what it needs by itself: every page's script would have to name all of it. */
+const resolveDependencies = (file: string, needs: string[]) => (/\/(page-offline|comfort)\./.test(file) ? [] : needs);
 
 /** Stands in the built pages and in the service worker until all of the site is there to be hashed, and for good under `astro dev`. */
 const versionPlaceholder = "unbuilt-drydock1";

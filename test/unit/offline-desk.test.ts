@@ -119,6 +119,19 @@ describe("the desk of courses without a network", () => {
     },
   );
 
+  it("is at rest after a failure, whatever the other transfers still tell", async () => {
+    const stores = new FakeStores();
+    const late: (() => void)[] = [];
+    stores.keepPart = (part, _lists, _signal, onBytes) => {
+      late.push(() => onBytes(-1));
+      return part.sha256 === "disk-1" ? Promise.reject(new OfflineError("full")) : new Promise(() => undefined);
+    };
+    const desk = new OfflineDesk(stores);
+    await desk.keep("ships", "Ships");
+    for (const tell of late) tell();
+    expect([late.length, desk.download.value]).toEqual([2, undefined]);
+  });
+
   it("asks for nothing where there is too little room, or while another tab is at it", async () => {
     const stores = new FakeStores();
     stores.roomLeft = 100;

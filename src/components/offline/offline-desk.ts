@@ -123,7 +123,8 @@ export class OfflineDesk implements Disposable {
     let doneBytes = totalBytes - missingBytes;
     const onBytes = (count: number) => {
       doneBytes += count;
-      this.download.value = { course, doneBytes, totalBytes };
+      // What others take back when one has failed comes later.
+      if (!signal.aborted) this.download.value = { course, doneBytes, totalBytes };
     };
     onBytes(0);
     await this.#stores.keepFiles(filesFor(lists.site, [course]), signal, onBytes);
