@@ -1,6 +1,6 @@
 import { effect } from "@preact/signals";
 import type { Lesson, QuizAnswer } from "../lessons/model.ts";
-import { pictureWords } from "../words/pictures.ts";
+import { workbenchWords } from "../words/workbench.ts";
 import type { StepView } from "./lesson-run.ts";
 import { offeringAgain } from "./offering-again.ts";
 import { showStep } from "./show-step.ts";
@@ -27,7 +27,7 @@ export function joinPage(workbench: Workbench): Disposable {
     figures = [];
     const places = [...document.querySelectorAll<HTMLElement>("[data-live]")];
     if (places.length === 0) return;
-    void offeringAgain(workbench.board, "figures", pictureWords.figuresNotLoaded, async () => {
+    void offeringAgain(workbench.board, "figures", workbenchWords.figuresNotLoaded, async () => {
       const { placeLiveFigure } = await import("./live-figures.tsx");
       figures = places.filter((place) => place.isConnected).map((place) => placeLiveFigure(place, workbench));
     });
@@ -92,7 +92,7 @@ function onClick(event: Event, workbench: Workbench): void {
 /** What reads a link is loaded where there is one. */
 function followLink(hash: string, workbench: Workbench): void {
   if (!hash.startsWith("#panel=")) return;
-  void offeringAgain(workbench.board, "link", pictureWords.linkNotLoaded, async () => {
+  void offeringAgain(workbench.board, "link", workbenchWords.linkNotLoaded, async () => {
     const { readPanelLink } = await import("./panel-link.ts");
     const link = readPanelLink(hash);
     if (link !== undefined) workbench.follow(link);

@@ -10,7 +10,5 @@ export const pictureWords = {
   copyRefused: "The browser does not let this page copy",
   pngFailed: "The browser could not draw the picture; save it as SVG",
   needsMachine: (what: string) => `${what} is drawn from your own engine, once the machine runs.`,
-  figuresNotLoaded: "The pictures of your engine could not be loaded.",
-  linkNotLoaded: "The link could not be followed.",
   openPanel: "Open in the workbench",
 };

@@ -10,4 +10,6 @@ export const workbenchWords = {
   leavesTerminal: "leaves the terminal",
   copiesPastes: "copies, pastes",
   searches: "searches",
+  figuresNotLoaded: "The pictures of your engine could not be loaded.",
+  linkNotLoaded: "The link could not be followed.",
 };
