@@ -6,8 +6,7 @@ export interface OfflineWorkerScope {
     matchAll(options: { type: "window"; includeUncontrolled: boolean }): Promise<readonly unknown[]>;
   };
   addEventListener(type: "install", listener: (event: InstallEvent) => void): void;
-  addEventListener(type: "activate", listener: (event: LastingEvent) => void): void;
-  addEventListener(type: "fetch", listener: (event: LastingEvent) => void): void;
+  addEventListener(type: "activate" | "fetch", listener: (event: LastingEvent) => void): void;
 }
 
 export interface LastingEvent extends Event {

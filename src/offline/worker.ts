@@ -17,7 +17,7 @@ import {
 } from "./site-files.ts";
 import { cleanCopy, fillSet, openSiteSet, siteCachePrefix, type SiteSet } from "./site-set.ts";
 import { isOfVersion } from "./site-version.ts";
-import type { OfflineWorkerScope } from "./worker-scope.ts";
+import type { LastingEvent, OfflineWorkerScope } from "./worker-scope.ts";
 
 /**
  * The service worker of the site. Each build has its own, and with it a set of files of its own:
@@ -92,13 +92,13 @@ const openedPages = new NetworkFirst({
 serwist.registerCapture(
   ({ url }) => isOurs(url) && !below(url).startsWith("preview/") && /(^|\/|\.html)$/.test(below(url)),
   async ({ request, event }) => {
-    if (request.mode === "navigate") event.waitUntil(dropOtherSets());
+    if (request.mode === "navigate") (event as LastingEvent).waitUntil(dropOtherSets());
     if ((await readKeptCourses()).length > 0) {
       const { cache } = await openSiteSet(version, root);
       const kept = await cache.match(withoutSearch(request.url), { ignoreVary: true });
       if (kept !== undefined) return kept;
     }
-    return await openedPages.handle({ request, event });
+    return await openedPages.handle({ request, event } as Parameters<typeof openedPages.handle>[0]);
   },
 );
 

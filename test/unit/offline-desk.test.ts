@@ -99,7 +99,10 @@ describe("the desk of courses without a network", () => {
     expect(desk.report.value).toMatchObject({ isFailure: false });
     expect(desk.courses.value?.get("ships")).toMatchObject({ missingBytes: 600, isWanted: true, wasComplete: false });
     const again: string[] = [];
-    stores.before = ({ sha256 }) => Promise.resolve(void again.push(sha256));
+    stores.before = ({ sha256 }) => {
+      again.push(sha256);
+      return Promise.resolve();
+    };
     await desk.keep("ships", "Ships");
     expect(again).toEqual(["disk-2"]);
     expect(desk.courses.value?.get("ships")?.missingBytes).toBe(0);
@@ -147,7 +150,10 @@ describe("the desk of courses without a network", () => {
 
   it("does not call a course complete that the browser clears while it comes", async () => {
     const stores = new FakeStores();
-    stores.before = () => Promise.resolve(void stores.files.clear());
+    stores.before = () => {
+      stores.files.clear();
+      return Promise.resolve();
+    };
     const desk = new OfflineDesk(stores);
     await desk.keep("ships", "Ships");
     expect(desk.courses.value?.get("ships")).toMatchObject({ wasComplete: false });

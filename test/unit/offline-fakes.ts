@@ -35,7 +35,7 @@ export class FakeStorage {
   }
 
   asStorage(): CacheStorage {
-    return this as unknown as CacheStorage;
+    return this;
   }
 }
 

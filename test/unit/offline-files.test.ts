@@ -142,8 +142,8 @@ describe("a built site", () => {
         file(`machine/parts/${hash("1")}.zst`, "1", 4),
       ],
     });
-    expect(machine.blobs["ports"]).toEqual([]);
-    expect(machine.blobs["ships"]?.map(({ path, bytes }) => [path.at(-1), bytes])).toEqual([
+    expect(machine.blobs.ports).toEqual([]);
+    expect(machine.blobs.ships?.map(({ path, bytes }) => [path.at(-1), bytes])).toEqual([
       ["9", imageManifest.length],
       ["e", 20],
       ["f", 30],
