@@ -10,7 +10,8 @@ import { floorScript, readFloor } from "../floor-programs.ts";
 import { holdFolder, type PartContext } from "../part.ts";
 import { assembleDisk, readBoot, readImage, readIndex } from "./image.ts";
 
-const bootLimitMs = 180_000;
+/** For the boot, for Docker Engine's start, and for one command. */
+const limitMs = 300_000;
 
 /** The same kernel, disk and commands under QEMU's translating emulator. They are asked through the machine's agent, as there is no page. */
 export async function measureQemu(context: PartContext): Promise<void> {
@@ -20,7 +21,7 @@ export async function measureQemu(context: PartContext): Promise<void> {
   const control = await bootQemu(context);
   const run = async (command: string): Promise<string> => {
     const script = `export PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin HOME=/root\n${command}`;
-    const result = await control.run(["/bin/bash", "-c", script], { folder: "/root", timeoutMs: bootLimitMs });
+    const result = await control.run(["/bin/bash", "-c", script], { folder: "/root", timeoutMs: limitMs });
     if (result.exitCode !== 0) throw new Error(`${command} ended with ${result.exitCode} under QEMU: ${result.stderr}`);
     return result.stdout;
   };
@@ -103,7 +104,7 @@ async function bootQemu(context: PartContext): Promise<Control> {
 
 /** The agent answers once the machine has booted; what is written before that is lost, so it is asked again. */
 async function connectControl({ held }: PartContext, path: string): Promise<Control> {
-  const deadline = AbortSignal.timeout(bootLimitMs);
+  const deadline = AbortSignal.timeout(limitMs);
   const socket = await connectWhenThere(path, deadline);
   held.defer(() => {
     socket.destroy();
