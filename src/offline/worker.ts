@@ -91,14 +91,15 @@ const openedPages = new NetworkFirst({
 
 serwist.registerCapture(
   ({ url }) => isOurs(url) && !below(url).startsWith("preview/") && /(^|\/|\.html)$/.test(below(url)),
-  async ({ request, event }) => {
-    if (request.mode === "navigate") (event as LastingEvent).waitUntil(dropOtherSets());
+  async (options) => {
+    const { request } = options;
+    if (request.mode === "navigate") (options.event as LastingEvent).waitUntil(dropOtherSets());
     if ((await readKeptCourses()).length > 0) {
       const { cache } = await openSiteSet(version, root);
       const kept = await cache.match(withoutSearch(request.url), { ignoreVary: true });
       if (kept !== undefined) return kept;
     }
-    return await openedPages.handle({ request, event } as Parameters<typeof openedPages.handle>[0]);
+    return await openedPages.handle(options as Parameters<typeof openedPages.handle>[0]);
   },
 );
 

@@ -74,11 +74,11 @@ async function measure(runs: number, mbit: number, chosen: readonly PartName[], 
   const { id: image } = await readImage();
   await using server = await serveFolder(siteFolder, 0);
   let current: AsyncDisposableStack | undefined;
-  let isStopped = false;
+  const stop = new AbortController();
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
       console.log("Stopped. What was measured of this part is not kept.");
-      isStopped = true;
+      stop.abort();
       void current?.disposeAsync().finally(() => process.exit(130));
     });
   }
@@ -94,7 +94,7 @@ async function measure(runs: number, mbit: number, chosen: readonly PartName[], 
       await parts[name]({ runs, mbit, ledger, held, url: server.url, versions });
     } catch (error) {
       // What the part stood on was taken away; the process ends when that is done.
-      if (isStopped) return;
+      if (stop.signal.aborted) return;
       console.error(error);
       failures.push(name);
       continue;
