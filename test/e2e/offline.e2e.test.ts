@@ -114,7 +114,7 @@ describe("a course that is made available offline", () => {
     await page.getByRole("heading", { name: "This page is not kept here" }).waitFor();
     await page.goto(otherPath);
     await page.getByRole("heading", { name: "This page is not kept here" }).waitFor();
-    expect(await page.getByRole("main").getByRole("listitem").count()).toBeGreaterThan(15);
+    await expect.poll(() => page.getByRole("main").getByRole("listitem").count()).toBeGreaterThan(15);
     await screenshot(page, "offline-6-not-kept");
     await page.getByRole("main").getByRole("link", { name: "Playground" }).click();
     await page.waitForURL("**/playground/");
