@@ -88,8 +88,8 @@ it("draws builds typed in the terminal, live, and says why each step was run aga
   expect(await failing.locator("pre").innerText()).toBe("hemp\n");
   await screenshot(page, "build-failed");
 
-  // It has no image with layers to compare, so the folder is what tells.
-  await build("echo reef >> knots.txt; docker build -t ship .", 5);
+  // It has no image with layers to compare, so the folder is what tells, once it has been looked at.
+  await build("sleep 3; echo reef >> knots.txt; docker build -t ship .", 5);
   await stepOf(page, "COPY knots.txt")
     .getByText("Run again because a file that it copies has changed: knots.txt")
     .waitFor({ timeout: 120_000 });

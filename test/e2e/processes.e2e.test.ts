@@ -72,8 +72,7 @@ it("marks containers in the machine's process tree, and tells what they use agai
 
   // A link leads to one container; what is taken away tells of it.
   await page.evaluate(() => (location.hash = "#panel=processes&of=burn"));
-  await panel.getByRole("article", { name: "The machine" }).waitFor({ state: "detached" });
-  expect(await panel.getByRole("article").count()).toBe(1);
+  await expect.poll(() => panel.getByRole("article").count(), { timeout: 30_000 }).toBe(1);
   const saved = page.waitForEvent("download");
   await panel.getByRole("button", { name: "Save as SVG" }).click();
   expect((await saved).suggestedFilename()).toBe("processes-burn.svg");

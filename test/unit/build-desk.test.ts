@@ -93,6 +93,16 @@ describe("the desk of builds", () => {
     expect(control.asked.at(-1)).toBe("dispose");
   });
 
+  test("keeps the context of a build that was looked at, also when nobody looks any more", async () => {
+    const { control, desk, ran } = deskOf();
+    complete(control, "a", 1000, 0);
+    desk.listen();
+    await vi.waitUntil(() => desk.isRead.value);
+    desk.look(() => desk.build.peek())[Symbol.dispose]();
+    await vi.waitUntil(() => ran.some((args) => args.includes("/workspace/ship")));
+    desk[Symbol.dispose]();
+  });
+
   test("names the files by which a copy missed, as the layers of the two images tell", async () => {
     const { control, desk, ran } = deskOf({ changes: "c\tsrv/a.txt\0a\tsrv/knots/hitch\0d\tsrv/old\0" });
     complete(control, "a", 1000, 0);

@@ -169,13 +169,18 @@ export class BuildDesk implements Disposable {
     this.#update();
   }
 
-  /** Reads what is missing, one thing at a time, while somebody looks. */
+  /** Begins to read only while somebody looks. */
   async #work(): Promise<void> {
+    if (this.#lookers.size > 0) await this.#goOn();
+  }
+
+  /** Reads what is missing, one thing at a time, to its end, whoever still looks: a context that is kept later may have changed by then. */
+  async #goOn(): Promise<void> {
     const signal = this.#listening?.signal;
     if (this.#isBusy || signal === undefined || !this.isRead.peek()) return;
     this.#isBusy = true;
     try {
-      while (this.#lookers.size > 0 && !signal.aborted) {
+      while (!signal.aborted) {
         const unknown = [...this.#books.keys()].some((ref) => !this.#contexts.has(ref));
         const next = this.builds.peek().find(({ ref }) => !this.#read.has(ref) && !this.#reading.has(ref));
         if (unknown) await this.#readContexts(signal);
@@ -230,7 +235,7 @@ export class BuildDesk implements Disposable {
       this.#reading.delete(ref);
       this.#update();
     }
-    void this.#work();
+    void this.#goOn();
   }
 
   /** Of the builds that are looked at. Says whether there was something to find out. */
