@@ -6,7 +6,11 @@ export interface V86Instance {
   readonly bus: { send(event: string, value?: unknown): void };
   /** Absent until the wasm code has been instantiated. */
   readonly v86?: {
-    readonly cpu: { readonly devices: { readonly virtio_console: VirtioDevice; readonly virtio_net: VirtioDevice } };
+    readonly cpu: {
+      readonly devices: { readonly virtio_console: VirtioDevice; readonly virtio_net: VirtioDevice };
+      /** Fills `bytes` bytes of the guest's memory with zeros; a restore calls it for all of it. */
+      zero_memory(address: number, bytes: number): void;
+    };
   };
   readonly fs9p: Fs9p;
   continue_init(inner: InnerV86, settings: unknown): Promise<void>;
