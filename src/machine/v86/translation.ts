@@ -37,14 +37,15 @@ const THRESHOLD_NAME = "translation_threshold";
  * Sets v86's translator for Docker, before the machine first runs. `wasm` and `table` are those of an instance of code that `makeThresholdSettable` has gone through.
  *
  * Most of what a command runs for the first time is not run often enough to be worth a translation, and every translation is then compiled once more by the
- * browser's optimizer, which takes the machine's processor away: with the higher threshold the first run took 7 s instead of 10, later ones the same.
+ * browser's optimizer, which takes the machine's processor away. The first six runs after a restore took 70 to 76 s with 1,000,000, 52 s with 2,000,000 and 51 s with 8,000,000;
+ * the last of them 8.5, 6.4 and 8.6 s (on a host where Chromium is slow: its optimizer took 8 times what Node's did).
  */
 export function tuneTranslation(wasm: WasmExports, table: WebAssembly.Table): void {
   addTranslationSlots(wasm, table);
   // One page per translated module instead of three: a third less time in the first commands after a restore.
   wasm.set_jit_config(1, 1);
   const threshold = wasm[THRESHOLD_NAME];
-  if (threshold instanceof WebAssembly.Global) threshold.value = 1_000_000;
+  if (threshold instanceof WebAssembly.Global) threshold.value = 3_000_000;
 }
 
 /** `i32.const 200000` in WebAssembly's binary format. */
