@@ -4,7 +4,8 @@
  */
 export interface FileCache {
   read(folder: string, sha256: string): Promise<Uint8Array<ArrayBuffer> | undefined>;
-  has(folder: string, sha256: string): Promise<boolean>;
+  /** The hashes of a folder's files. */
+  list(folder: string): Promise<ReadonlySet<string>>;
   write(folder: string, sha256: string, bytes: Uint8Array<ArrayBuffer>): Promise<void>;
   /** Drops the files of a folder that are not wanted any more. */
   retain(folder: string, isWanted: (sha256: string) => boolean): Promise<void>;
@@ -25,7 +26,7 @@ export function createMemoryCache(): FileCache {
   return {
     // A copy, because what is handed to a worker is transferred.
     read: (folder, sha256) => Promise.resolve(open(folder).get(sha256)?.slice()),
-    has: (folder, sha256) => Promise.resolve(open(folder).has(sha256)),
+    list: (folder) => Promise.resolve(new Set(open(folder).keys())),
     write(folder, sha256, bytes) {
       open(folder).set(sha256, bytes.slice());
       return Promise.resolve();

@@ -20,8 +20,9 @@ function createStorageCache(storage: CacheStorage): FileCache {
         const response = await (await storage.open(PREFIX + folder)).match(`/${sha256}`);
         return response && new Uint8Array(await response.arrayBuffer());
       }),
-    async has(folder, sha256) {
-      return (await quietly(async () => (await storage.open(PREFIX + folder)).match(`/${sha256}`))) !== undefined;
+    async list(folder) {
+      const requests = (await quietly(async () => (await storage.open(PREFIX + folder)).keys())) ?? [];
+      return new Set(requests.map(hashOf));
     },
     async write(folder, sha256, bytes) {
       await quietly(async () => (await storage.open(PREFIX + folder)).put(`/${sha256}`, new Response(bytes)));
@@ -29,7 +30,7 @@ function createStorageCache(storage: CacheStorage): FileCache {
     async retain(folder, isWanted) {
       await quietly(async () => {
         const cache = await storage.open(PREFIX + folder);
-        const dropped = (await cache.keys()).filter(({ url }) => !isWanted(url.slice(url.lastIndexOf("/") + 1)));
+        const dropped = (await cache.keys()).filter((request) => !isWanted(hashOf(request)));
         await Promise.all(dropped.map((request) => cache.delete(request)));
       });
     },
@@ -48,6 +49,10 @@ function createStorageCache(storage: CacheStorage): FileCache {
       await quietly(async () => (await storage.open(TEXTS)).put(url, new Response(text)));
     },
   };
+}
+
+function hashOf({ url }: Request): string {
+  return url.slice(url.lastIndexOf("/") + 1);
 }
 
 const PREFIX = "drydock-";

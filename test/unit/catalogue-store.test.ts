@@ -104,11 +104,11 @@ describe("the catalogue", () => {
     await all(store.pieces(blob, never));
     site.addImage("library/redis:7", patterned(10));
     await store.catalogue(never);
-    expect(await cache.has("catalogue", blob.digest.slice(7))).toBe(true);
+    expect((await cache.list("catalogue")).has(blob.digest.slice(7))).toBe(true);
     site.removeImages();
     await store.catalogue(never);
-    expect(await cache.has("catalogue", blob.digest.slice(7))).toBe(false);
-    expect(await cache.has("catalogue", old.manifest.slice(7))).toBe(false);
+    expect((await cache.list("catalogue")).has(blob.digest.slice(7))).toBe(false);
+    expect((await cache.list("catalogue")).has(old.manifest.slice(7))).toBe(false);
   });
 
   test("names its repositories and tags", () => {

@@ -1,7 +1,7 @@
 import { createDownloader, type DownloaderOptions } from "../../download/downloader.ts";
 import type { FileCache } from "../../download/file-cache.ts";
 import { sha256Of } from "../../download/sha256.ts";
-import { throwIfCancelled } from "../signal.ts";
+import { pauseFor, throwIfCancelled } from "../signal.ts";
 import { parseManifest, partPath, type ImageFile, type Manifest } from "./manifest.ts";
 
 export interface ImageStoreOptions extends DownloaderOptions {
@@ -61,8 +61,13 @@ export function createImageStore({ manifestUrl, cache, ...options }: ImageStoreO
     },
     part: (manifest, sha256, signal) => store.file(manifest, { path: partPath(sha256), sha256 }, { signal }),
     async prefetch(manifest, parts, signal) {
-      for (const sha256 of cache ? parts : []) {
-        if (!(await cache?.has(FOLDER + manifest.id, sha256))) await store.part(manifest, sha256, signal);
+      if (!cache) return;
+      const kept = await cache.list(FOLDER + manifest.id);
+      for (const sha256 of parts.filter((each) => !kept.has(each))) {
+        const start = performance.now();
+        await store.part(manifest, sha256, signal);
+        // Half of the time is left to what the reader does meanwhile.
+        await pauseFor(performance.now() - start, signal);
       }
     },
     async prune(manifest) {
