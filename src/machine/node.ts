@@ -54,12 +54,13 @@ function storeOf(imageFolder: string) {
 
 const openNodeWorker: OpenWorker = () => {
   const worker = new Worker(new URL("./v86/node-worker.ts", import.meta.url));
+  const failure = new Promise<unknown>((resolve) => worker.on("error", resolve));
   return Promise.resolve({
     connect: (port) => {
       worker.postMessage(port, [port as never]);
     },
     onError: (listener) => {
-      worker.on("error", listener);
+      void failure.then(listener);
     },
     terminate: () => {
       void worker.terminate();

@@ -45,17 +45,8 @@ export interface Session extends Disposable {
 }
 
 export async function startSession(options: SessionOptions): Promise<Session> {
-  const { store, manifest, openWorker, onStatus, signal } = options;
-  const files = await download(options);
-  throwIfCancelled(signal);
-  onStatus({ phase: "restoring" });
-  const state = options.savedState ? await continued(options.savedState, files, options) : files.state;
-
-  const handle = await openWorker();
-  if (signal.aborted) {
-    handle.terminate();
-    throw cancelledError(signal);
-  }
+  const { store, manifest, onStatus, signal } = options;
+  const { files, state, handle } = await gather(options);
   const link = new MessageChannel();
   const ports = Array.from({ length: 4 }, () => new MessageChannel());
   const streams = new Set<Connection>();
@@ -166,6 +157,31 @@ export async function startSession(options: SessionOptions): Promise<Session> {
 
 /** How long the agent and then Docker Engine may take to answer after a restore. */
 const READY_DEADLINE_MS = 90_000;
+
+/** What a machine is made of. Its thread comes up, which takes v86's code, while the files come. */
+async function gather(options: SessionOptions) {
+  const { openWorker, onStatus, signal, savedState } = options;
+  const opening = openWorker();
+  // Awaited below, perhaps long after.
+  opening.catch(() => undefined);
+  try {
+    const files = await download(options);
+    throwIfCancelled(signal);
+    onStatus({ phase: "restoring" });
+    const state = savedState ? await continued(savedState, files, options) : files.state;
+    const handle = await opening;
+    throwIfCancelled(signal);
+    return { files, state, handle };
+  } catch (error) {
+    void opening.then(
+      (handle) => {
+        handle.terminate();
+      },
+      () => undefined,
+    );
+    throw error;
+  }
+}
 
 async function download({ store, manifest, onStatus, signal }: SessionOptions) {
   const { files } = manifest;

@@ -2,7 +2,7 @@
 export interface WorkerHandle {
   /** Hands over the port of wire.ts. */
   connect(port: MessagePort): void;
-  /** Called when the thread could not be started or crashed. */
+  /** Called once, when the thread could not be started or crashed, also if that was before. */
   onError(listener: (error: unknown) => void): void;
   terminate(): void;
 }
@@ -16,14 +16,17 @@ export const openBrowserWorker: OpenWorker = async () => {
     type: "module",
     name: "drydock-machine",
   });
+  const failure = new Promise<unknown>((resolve) => {
+    worker.addEventListener("error", (event) => {
+      resolve(event.error ?? new Error(event.message || "the machine's worker could not be loaded"));
+    });
+  });
   return {
     connect: (port) => {
       worker.postMessage(port, [port]);
     },
     onError: (listener) => {
-      worker.addEventListener("error", (event) => {
-        listener(event.error ?? new Error(event.message || "the machine's worker could not be loaded"));
-      });
+      void failure.then(listener);
     },
     terminate: () => {
       worker.terminate();
