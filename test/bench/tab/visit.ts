@@ -1,3 +1,4 @@
+import { setTimeout as delay } from "node:timers/promises";
 import { chromium, type Page } from "playwright-core";
 import { chromiumFlags, chromiumPath } from "../../e2e/chromium.ts";
 import { lessonPageOf, type LessonPage } from "../../e2e/lesson-page.ts";
@@ -9,6 +10,8 @@ export const lessonPath = "/learn/containers/first-image/";
 export const dockerRun = "docker run --rm busybox true";
 /** How long the machine may take to show a prompt, ms. */
 export const promptLimit = 180_000;
+
+const SETTLING_MS = 5000;
 
 /** A reader's browser, a process of its own, with the page that it opens first. */
 export interface Visit {
@@ -37,6 +40,8 @@ export async function startVisit(context: PartContext, profile?: string): Promis
   context.versions.Chromium = browser.browser()?.version() ?? "";
   context.held.defer(() => browser.close());
   const page = browser.pages()[0] ?? (await browser.newPage());
+  // A browser that has just been started is busy with itself.
+  await delay(SETTLING_MS);
   const watch = await createStopwatch(page);
   const longTasks = await watchLongTasks(page);
   const lesson = lessonPageOf(page);
