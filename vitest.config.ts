@@ -24,6 +24,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: "pages",
+          include: ["test/pages/**/*.test.ts"],
+          globalSetup: "test/e2e/build.ts",
+          ...oneAtATime,
+          maxConcurrency: concurrency(),
+        },
+      },
+      {
+        test: {
           name: "e2e",
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: "test/e2e/build.ts",

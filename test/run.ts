@@ -34,6 +34,8 @@ const quickParts: readonly Part[] = [
 const imagePart: Part = { name: "image", command: ["npm", "run", "--silent", "machine"], limit: 20 };
 const machinePart: Part = { ...suite("machine", 20), after: ["image"] };
 const enginePart: Part = { ...suite("engine", 20), after: ["image"] };
+/** Needs a browser and no machine. After the engine's, which change the host's networks under a browser. */
+const pagesPart: Part = { ...suite("pages", 20), after: ["image"] };
 /** The longest comes last: what was proven when the hour is over stays proven, and the next run goes on from there. */
 const longParts: readonly Part[] = [
   { ...suite("e2e", 40), after: ["image"] },
@@ -67,7 +69,7 @@ if (values.quick) await runAll(quickParts);
 else {
   // Building the image keeps one core busy, and so does one machine. What is said beside them comes when it is over, so that lines do not mix.
   await Promise.all([runAll([imagePart]), runAll(quickParts, { isQuiet: true })]);
-  await Promise.all([runAll([machinePart]), runAll([enginePart], { isQuiet: true })]);
+  await Promise.all([runAll([machinePart]), runAll([enginePart, pagesPart], { isQuiet: true })]);
   await runAll(longParts);
 }
 summarize(outcomes);

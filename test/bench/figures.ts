@@ -1,6 +1,6 @@
 import { programs } from "./floor-programs.ts";
 import { growths } from "./growths.ts";
-import { pageKinds, pageMeasures } from "./page-kinds.ts";
+import { pageKinds, pageMeasures } from "../pages/page-kinds.ts";
 
 /** What is measured together, and can be measured alone: `npm run bench -- --only warm,pages`. In the order in which they run. */
 export const partNames = ["cold", "warm", "work", "growth", "pages", "site", "native", "qemu", "floor"] as const;

@@ -1,7 +1,7 @@
 import { listFigures, partNames, type FigureDefinition, type Section } from "./figures.ts";
 import { markdown } from "./markdown.ts";
 import { notes as keptNotes } from "./notes.ts";
-import { pageKinds, pageMeasures } from "./page-kinds.ts";
+import { pageKinds, pageMeasures } from "../pages/page-kinds.ts";
 import { samplesOf, type PartRun, type Results } from "./results.ts";
 import { siteTable } from "./site-growth.ts";
 import { summarize, type Summary } from "./statistics.ts";

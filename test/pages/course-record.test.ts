@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { openVisit, screenshot, type Visit } from "./browser.ts";
+import { openVisit, screenshot, type Visit } from "../e2e/browser.ts";
 
 let visit: Visit;
 

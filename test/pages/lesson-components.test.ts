@@ -1,6 +1,6 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
-import { openVisit, type Visit } from "./browser.ts";
+import { openVisit, type Visit } from "../e2e/browser.ts";
 
 // The lesson of the authors' guide that has every component once, before any machine.
 

@@ -1,3 +1,5 @@
+import { weightTypes } from "./weigh.ts";
+
 /** One page of each kind that the site has. */
 export const pageKinds = [
   { name: "home", path: "/" },
@@ -14,9 +16,6 @@ export const pageKinds = [
   { name: "privacy", path: "/privacy/" },
   { name: "not found", path: "/no-such-page/" },
 ] as const;
-
-export const weightTypes = ["document", "script", "stylesheet", "font", "other"] as const;
-export type WeightType = (typeof weightTypes)[number];
 
 /** Weights are of bytes that do not change from visit to visit, so one visit tells them. */
 export const pageMeasures = [

@@ -6,7 +6,7 @@ import type { AxeResults } from "axe-core";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { siteFolder } from "../../src/server/build-site.ts";
-import { openVisit, screenshot, type Visit } from "./browser.ts";
+import { openVisit, screenshot, type Visit } from "../e2e/browser.ts";
 
 // The pages as they are before any machine: readers with "save data" set are asked before it loads.
 

@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { afterEach, describe, expect, it } from "vitest";
-import { findBrokenLinks, type SiteOptions } from "../e2e/broken-links.ts";
+import { findBrokenLinks, type SiteOptions } from "../pages/broken-links.ts";
 
 let folder = "";
 

@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { chromium, type Browser, type Page } from "playwright-core";
 import { root } from "../../../src/server/build-site.ts";
 import { chromiumFlags, chromiumPath } from "../../e2e/chromium.ts";
+import { pageKinds } from "../../pages/page-kinds.ts";
+import { weighPage, weightTypes } from "../../pages/weigh.ts";
 import type * as WebVitals from "web-vitals";
-import { pageKinds, weightTypes, type WeightType } from "../page-kinds.ts";
 import { openScope, type PartContext } from "../part.ts";
 import { createThrottledProxy } from "../tab/throttled-proxy.ts";
 
@@ -20,7 +21,9 @@ export async function measurePages(context: PartContext): Promise<void> {
   versions.Chromium = browser.version();
   for (const { name, path } of pageKinds) {
     console.log(path);
-    const { requests, bytes } = await weigh(browser, url + path);
+    const fresh = await newPage(browser);
+    const { requests, bytes } = await weighPage(fresh, url + path);
+    await fresh.context().close();
     ledger.record(`page ${name} requests`, requests);
     for (const type of weightTypes) ledger.record(`page ${name} ${type}`, bytes[type] / 1000);
     for (let run = 0; run < runs; run++) {
@@ -30,34 +33,6 @@ export async function measurePages(context: PartContext): Promise<void> {
         ledger.record(`page ${name} ${vital}`, value);
     }
   }
-}
-
-/** Bytes as they come, compressed as the server does. Nothing of the sandbox is loaded where readers save data. */
-async function weigh(browser: Browser, url: string): Promise<{ requests: number; bytes: Record<WeightType, number> }> {
-  const page = await newPage(browser);
-  await page.addInitScript(() => {
-    Object.defineProperty(navigator, "connection", { value: Object.assign(new EventTarget(), { saveData: true }) });
-  });
-  const bytes: Record<WeightType, number> = { document: 0, script: 0, stylesheet: 0, font: 0, other: 0 };
-  const bodies: Promise<void>[] = [];
-  let requests = 0;
-  page.on("response", (response) => {
-    const found = response.request().resourceType();
-    const type = weightTypes.find((known) => known === found) ?? "other";
-    requests++;
-    bodies.push(
-      response
-        .finished()
-        .then(() => response.request().sizes())
-        .then(({ responseBodySize }) => {
-          bytes[type] += responseBodySize;
-        }),
-    );
-  });
-  await page.goto(url, { waitUntil: "networkidle" });
-  await Promise.all(bodies);
-  await page.context().close();
-  return { requests, bytes };
 }
 
 type Vitals = Partial<Record<"TTFB" | "LCP" | "CLS" | "INP", number>>;
