@@ -2,17 +2,17 @@
 export const growths = [
   {
     of: "images",
-    sizes: [0, 20, 60],
+    sizes: [0, 60],
     measures: { command: "`docker images`", list: "GET /images/json" },
   },
   {
     of: "containers",
-    sizes: [0, 20, 60],
+    sizes: [0, 60],
     measures: { command: "`docker ps -a`", list: "GET /containers/json?all=1" },
   },
   {
     of: "workspace files",
-    sizes: [0, 200, 1000],
+    sizes: [0, 1000],
     measures: {
       command: "`ls -R` of the workspace",
       list: "`docker build`, nothing changed, the files in its context (BuildKit)",

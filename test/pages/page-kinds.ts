@@ -6,7 +6,7 @@ export const pageKinds = [
   { name: "lesson", path: "/learn/containers/first-image/" },
   { name: "course record", path: "/learn/containers/done/" },
   { name: "playground", path: "/playground/" },
-  { name: "run here", path: "/run-here/containers/first-image/" },
+  { name: "run here", path: "/run-here/containers/why-containers/" },
   { name: "search", path: "/search/" },
   { name: "glossary", path: "/glossary/" },
   { name: "images", path: "/images/" },

@@ -56,7 +56,7 @@ export async function measureWork(context: PartContext): Promise<void> {
 }
 
 /** How often the lesson is gone through, the last time in the visit of all the rest. Each pass has six steps with events. */
-const tickPasses = 3;
+const tickPasses = 2;
 
 async function recordTicks({ page, watch }: Visit, { ledger }: PartContext): Promise<void> {
   for (const { step, ms, isWatched } of await measureTicks(page, watch)) {
