@@ -1,3 +1,4 @@
+import { computed } from "@preact/signals";
 import { h, render } from "preact";
 import { openSiteSet } from "../../offline/site-set.ts";
 import { versionOf } from "../../offline/site-version.ts";
@@ -9,6 +10,17 @@ import { obstacle } from "./offline-worker.ts";
 
 /** One for all courses, for the life of the page: a download goes on while its reader goes from page to page. */
 let desk: OfflineDesk | undefined;
+
+/** Whoever shows how much room is taken is told while a course comes, and when it has come or gone. */
+function openDesk(): OfflineDesk {
+  const opened = new OfflineDesk(browserStores());
+  const tell = () => document.dispatchEvent(new Event("drydock:room"));
+  opened.courses.subscribe(tell);
+  computed(() => Math.floor((opened.download.value?.doneBytes ?? 0) / STEP_BYTES)).subscribe(tell);
+  return opened;
+}
+
+const STEP_BYTES = 8_000_000;
 
 class OfflineCourseElement extends HTMLElement {
   connectedCallback(): void {
@@ -22,7 +34,7 @@ class OfflineCourseElement extends HTMLElement {
   async #show(): Promise<void> {
     const hindered = import.meta.env.DEV ? "unsupported" : await obstacle();
     const { id = "", title = "" } = this.dataset;
-    desk ??= new OfflineDesk(browserStores());
+    desk ??= openDesk();
     if (hindered === undefined) void desk.look();
     this.replaceChildren();
     render(h(OfflineCourseView, { desk, id, title, hindered }), this);

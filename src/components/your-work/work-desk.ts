@@ -51,6 +51,7 @@ export class WorkDesk implements Disposable {
     this.#listening = [this.#kept.onChange(look), onProgress(look)];
     // Another tab may have kept something meanwhile.
     document.addEventListener("visibilitychange", look, { signal: this.#stop.signal });
+    document.addEventListener("drydock:room", () => void this.#lookAtRoom(), { signal: this.#stop.signal });
     look();
   }
 
@@ -167,6 +168,10 @@ export class WorkDesk implements Disposable {
     } finally {
       this.busy.value = undefined;
     }
+  }
+
+  async #lookAtRoom(): Promise<void> {
+    this.room.value = await readRoom();
   }
 
   async #look(): Promise<void> {
