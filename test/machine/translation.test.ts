@@ -65,7 +65,7 @@ test("v86 translates late as the machine starts it", { timeout: 60_000 }, async 
     vgaMemoryBytes: 2 << 20,
     disk: new MemoryDisk(new Uint8Array(1 << 20)),
   });
-  expect((await started.promise).translation_threshold).toHaveProperty("value", 1_000_000);
+  expect((await started.promise).translation_threshold).toHaveProperty("value", 3_000_000);
   await emulator.destroy();
 });
 

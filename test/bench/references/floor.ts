@@ -7,6 +7,9 @@ import { floorScript, readFloor } from "../floor-programs.ts";
 import { holdFolder, openScope, type PartContext } from "../part.ts";
 import { assembleDisk, readImage, readIndex } from "./image.ts";
 
+/** What chroot ends with when the kernel does not take the program. */
+const CANNOT_EXECUTE = 126;
+
 /**
  * The machine's own programs without the emulator: on one CPU of the host, in a chroot of the machine's disk. It is mounted in a mount
  * namespace of the process that needs it, and goes with it, the loop device too, however that ends.
@@ -30,13 +33,16 @@ export async function measureFloor(context: PartContext): Promise<void> {
   for (let run = 0; run < runs; run++) {
     const args = ["--mount", "--propagation", "private", "sh", "-c", enter, "sh", floorScript];
     const child = spawn("unshare", args, { stdio: ["ignore", "pipe", "inherit"] });
-    const closed = once(child, "close");
+    const closed = once(child, "close") as Promise<[number | null]>;
     await using scope = openScope(context);
     scope.held.defer(async () => {
       child.kill("SIGKILL");
       await closed;
     });
     const output = await text(child.stdout);
+    const [code] = await closed;
+    if (code === CANNOT_EXECUTE)
+      throw new Error("This host's kernel runs no 32-bit programs, so that there is no floor to compare with.");
     for (const [name, seconds] of readFloor(output)) ledger.record(`floor native ${name}`, seconds);
   }
 }
