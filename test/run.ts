@@ -25,20 +25,29 @@ interface Part {
 const root = join(import.meta.dirname, "..");
 const results = join(root, "test/results");
 
-const quickParts: readonly Part[] = [
+const codeParts: readonly Part[] = [
   { name: "typecheck", command: ["npm", "run", "--silent", "typecheck"], limit: 5 },
   { name: "lint", command: ["npm", "run", "--silent", "lint"], limit: 5 },
   { name: "spelling", command: ["npm", "run", "--silent", "spell"], limit: 2 },
-  suite("unit", 5),
 ];
-const imagePart: Part = { name: "image", command: ["npm", "run", "--silent", "machine"], limit: 20 };
-const machinePart: Part = { ...suite("machine", 20), after: ["image"] };
-const enginePart: Part = { ...suite("engine", 20), after: ["image"] };
-/** Needs a browser and no machine. After the engine's, which change the host's networks under a browser. */
-const pagesPart: Part = { ...suite("pages", 20), after: ["image"] };
-/** The longest comes last: what was proven when the hour is over stays proven, and the next run goes on from there. */
+const unitPart = suite("unit", 8);
+/** One after the other, each lane on a core of its own: what takes long with the machine, and what needs none or the host's engine. */
+const lanes: readonly (readonly Part[])[] = [
+  [
+    { name: "image", command: ["npm", "run", "--silent", "machine"], limit: 20 },
+    { ...suite("machine", 30), after: ["image"] },
+  ],
+  [
+    ...codeParts,
+    unitPart,
+    { ...suite("engine", 20), after: ["image"] },
+    // Needs a browser and no machine. After the engine's, which change the host's networks under a browser.
+    { ...suite("pages", 20), after: ["image"] },
+  ],
+];
+/** Each keeps all cores busy. The longest comes last: what was proven when the hour is over stays proven, and the next run goes on from there. */
 const longParts: readonly Part[] = [
-  { ...suite("e2e", 40), after: ["image"] },
+  { ...suite("e2e", 50), after: ["image"] },
   { ...suite("lessons", 60), after: ["image"] },
 ];
 
@@ -65,17 +74,21 @@ if (!values.quick) for (const line of ensureDebianPackages()) console.log(`\x1b[
 /** The whole, a cold machine image among it, may take an hour. */
 const deadline = performance.now() + 60 * 60_000;
 const outcomes: Outcome[] = [];
-if (values.quick) await runAll(quickParts);
+const runs = new Map<string, Promise<Outcome>>();
+// What is said beside another part comes when it is over, so that lines do not mix.
+if (values.quick) await Promise.all([runAll([unitPart]), runAll(codeParts, { isQuiet: true })]);
 else {
-  // Building the image keeps one core busy, and so does one machine. What is said beside them comes when it is over, so that lines do not mix.
-  await Promise.all([runAll([imagePart]), runAll(quickParts, { isQuiet: true })]);
-  await Promise.all([runAll([machinePart]), runAll([enginePart, pagesPart], { isQuiet: true })]);
+  await Promise.all(lanes.map((lane, n) => runAll(lane, { isQuiet: n > 0 })));
   await runAll(longParts);
 }
 summarize(outcomes);
 
 async function runAll(parts: readonly Part[], options: { isQuiet?: boolean } = {}): Promise<void> {
-  for (const part of parts) outcomes.push(await runPart(part, outcomes, options));
+  for (const part of parts) {
+    const run = runPart(part, options);
+    runs.set(part.name, run);
+    outcomes.push(await run);
+  }
 }
 
 function suite(name: string, limit: number): Part {
@@ -87,12 +100,9 @@ function reportOf(name: string): string {
   return join(results, `${name}.json`);
 }
 
-async function runPart(
-  part: Part,
-  before: readonly Outcome[],
-  { isQuiet = false }: { isQuiet?: boolean },
-): Promise<Outcome> {
-  const broken = before.find((outcome) => part.after?.includes(outcome.part.name) && outcome.failed > 0);
+async function runPart(part: Part, { isQuiet = false }: { isQuiet?: boolean }): Promise<Outcome> {
+  const before = await Promise.all((part.after ?? []).flatMap((name) => runs.get(name) ?? []));
+  const broken = before.find(({ failed }) => failed > 0);
   if (broken)
     return { part, passed: 0, failed: 1, skipped: 0, seconds: 0, note: `not run: ${broken.part.name} failed` };
   const title = `\n\x1b[1m── ${part.name}\x1b[0m`;

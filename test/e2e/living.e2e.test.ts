@@ -36,7 +36,8 @@ it("lets a learner skip, jump, leave for days, come back, and begin a step or th
   await jumpByKeyboard(page, 3);
   await strip(page).getByText(`Step 3 of`).waitFor();
   expect(await page.evaluate(() => document.activeElement?.textContent)).toBe(third.title);
-  await expect.poll(() => keptFiles(page, "containers/first-image"), { timeout: 15_000 }).toContain("note.txt");
+  const kept = () => keptPaths(page, "containers/first-image");
+  await expect.poll(kept, { timeout: 15_000 }).toEqual(expect.arrayContaining(["note.txt", "empty"]));
   await screenshot(page, "living-1-skipped-and-jumped");
   await page.close();
 
@@ -69,7 +70,7 @@ it("lets a learner skip, jump, leave for days, come back, and begin a step or th
   await again.getByText("Containers and images stay as they are").waitFor();
   await screenshot(again, "living-3-reset-of-a-step");
   await again.getByRole("button", { name: "Reset the step", exact: true }).click();
-  await expect.poll(() => keptFiles(again, "containers/first-image"), { timeout: 15_000 }).not.toContain("note.txt");
+  await expect.poll(() => keptPaths(again, "containers/first-image"), { timeout: 15_000 }).not.toContain("note.txt");
   expect(await resumed.terminal.run("clear; ls -A /workspace; docker ps -aq --filter name=left | wc -l")).toBe("1");
   expect(await stateOf(again, first.id)).toBe("done");
 
@@ -164,8 +165,8 @@ async function goToLesson(page: Page): Promise<void> {
   await page.waitForURL(/\/learn\/containers\/first-image\/$/);
 }
 
-/** Names of the files that the browser keeps of a lesson. */
-async function keptFiles(page: Page, lesson: string): Promise<string[]> {
+/** Names of the files and empty folders that the browser keeps of a lesson. */
+async function keptPaths(page: Page, lesson: string): Promise<string[]> {
   return page.evaluate(
     (key) =>
       new Promise<string[]>((resolve, reject) => {
@@ -175,8 +176,8 @@ async function keptFiles(page: Page, lesson: string): Promise<string[]> {
           const request = opening.result.transaction("workspaces").objectStore("workspaces").get(key);
           request.onsuccess = () => {
             opening.result.close();
-            const kept = request.result as { files: { path: string }[] } | undefined;
-            resolve(kept?.files.map(({ path }) => path) ?? []);
+            const kept = request.result as { files: { path: string }[]; folders: string[] } | undefined;
+            resolve(kept ? [...kept.files.map(({ path }) => path), ...kept.folders] : []);
           };
         };
       }),
