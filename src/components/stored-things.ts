@@ -1,3 +1,4 @@
+import { talkKeyPrefix } from "../present/talk-record.ts";
 import { keptCacheName } from "../offline/kept-courses.ts";
 import { workerName } from "../offline/site-files.ts";
 import { progressKey } from "../lessons/progress.ts";
@@ -53,6 +54,7 @@ export const storedThings: readonly {
         name: "drydock:starting",
         what: storedThingsWords.machineBeingStartedNotice,
       },
+      { name: `${talkKeyPrefix}…`, what: storedThingsWords.talkOfStage },
     ],
   },
   {

@@ -28,9 +28,11 @@ export interface TalkStore {
   save(record: TalkRecord): void;
 }
 
+export const talkKeyPrefix = "drydock:talk:";
+
 /** Kept for this tab, until it is closed. What cannot be read is no talk; what cannot be kept ends with a reload. */
 export function sessionTalkStore(lesson: string, storage: () => Storage = () => sessionStorage): TalkStore {
-  const key = `drydock:talk:${lesson}`;
+  const key = `${talkKeyPrefix}${lesson}`;
   return {
     load() {
       try {

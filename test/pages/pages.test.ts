@@ -13,9 +13,11 @@ import { openVisit, screenshot, type Visit } from "../e2e/browser.ts";
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const paths: string[] = [];
 for await (const file of glob("**/*.html", { cwd: siteFolder })) {
+  // A stage is the text of its lesson, which is looked at as a lesson.
+  if (file.startsWith("present/") && !file.includes("/first-image/")) continue;
   paths.push(`/${file.replace(/(^|\/)index\.html$/, "$1")}`);
 }
-const lessonPath = paths.find((path) => path.includes("first-image")) ?? "";
+const lessonPath = paths.find((path) => path.startsWith("/learn/") && path.includes("first-image")) ?? "";
 const sandboxPaths = paths.filter((path) => path === "/playground/" || path === lessonPath);
 
 const inTurn = { concurrent: false };
