@@ -36,6 +36,7 @@ export const storedThings: readonly {
         what: storedThingsWords.howWideTextBeside,
       },
       { name: "drydock:split-present", what: storedThingsWords.sameLayoutPresent },
+      { name: "drydock:split-stage", what: storedThingsWords.sameOnStage },
       { name: "drydock:layout", what: storedThingsWords.layoutIfYouChosen },
       { name: "drydock:type-size", what: storedThingsWords.sizeTextCodeIf },
       {

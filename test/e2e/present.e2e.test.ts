@@ -195,12 +195,18 @@ it(
   10 * minute,
 );
 
-it("says where the stage is not open, and follows the one that is opened then", async () => {
-  await stage.goto("/");
+it("says when the stage is left, whose machine goes on, and follows the one that is opened then", async () => {
+  await stage.getByRole("link", { name: "Leave the stage" }).click();
+  await stage.waitForURL(`**/learn/${id}/`);
   await presenter.getByRole("heading", { name: "The stage is not open." }).waitFor();
   await screenshot(presenter, "present-11-alone");
-  await stage.goto(`/present/${id}/`);
+  const terminal = terminalOf(stage);
+  await terminal.waitForPrompt(minute);
+  await terminal.run("clear; mark=here", minute);
+  await stage.getByRole("link", { name: "Present this lesson" }).click();
   await presenter.getByRole("region", { name: "Now" }).waitFor();
+  // The very shell.
+  expect(await terminal.run("clear; echo $mark", minute)).toBe("here");
 });
 
 function commandOf(action: SolutionAction | undefined): string {
