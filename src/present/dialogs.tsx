@@ -29,25 +29,27 @@ export function HelpDialog({ onClose }: Pick<DialogProps, "onClose">) {
   return (
     <Dialog title={words.help} onClose={onClose}>
       <p>{words.inTerminalHint}</p>
-      {(["slides", "typing", "stage"] as const).map((group) => (
-        <section key={group}>
-          <h3>{words.groups[group]}</h3>
-          <dl class="talk-keys">
-            {actsOf(group).map(([act, keys]) => (
-              <div key={act}>
-                <dt>{words.keys[act]}</dt>
-                <dd>
-                  {keys.map(({ name, isClicker }) => (
-                    <kbd key={name} title={isClicker ? words.clicker : undefined}>
-                      {name}
-                    </kbd>
-                  ))}
-                </dd>
-              </div>
-            ))}
-          </dl>
-        </section>
-      ))}
+      <div class="talk-help">
+        {(["slides", "typing", "stage"] as const).map((group) => (
+          <section key={group}>
+            <h3>{words.groups[group]}</h3>
+            <dl class="talk-keys">
+              {actsOf(group).map(([act, keys]) => (
+                <div key={act}>
+                  <dt>{words.keys[act]}</dt>
+                  <dd>
+                    {keys.map(({ name, isClicker }) => (
+                      <kbd key={name} title={isClicker ? words.clicker : undefined}>
+                        {name}
+                      </kbd>
+                    ))}
+                  </dd>
+                </div>
+              ))}
+            </dl>
+          </section>
+        ))}
+      </div>
       <form method="dialog" class="talk-buttons">
         <button type="submit" class="talk-main">
           {words.close}
@@ -123,7 +125,9 @@ function Dialog(props: { title: string; onClose: () => void; children: Component
   useEffect(() => dialog.current?.showModal(), []);
   return (
     <dialog ref={dialog} class="talk-dialog" aria-labelledby="talk-dialog-title" onClose={props.onClose}>
-      <h2 id="talk-dialog-title">{props.title}</h2>
+      <h2 id="talk-dialog-title" tabIndex={-1} autofocus>
+        {props.title}
+      </h2>
       {props.children}
     </dialog>
   );
@@ -135,7 +139,7 @@ function actsOf(group: TalkKey["group"]): [TalkKey["act"], { name: string; isCli
   for (const { act, keys, isClicker = false, group: its } of talkKeys) {
     if (its !== group) continue;
     const names = keys.map((key) => ({
-      name: key === " " ? words.space : (keyNames(key, false)[0] ?? key),
+      name: words.keyNames[key] ?? keyNames(key, false)[0] ?? key,
       isClicker,
     }));
     acts.set(act, [...(acts.get(act) ?? []), ...names]);

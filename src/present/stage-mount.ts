@@ -63,6 +63,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
   const lesson = bench.lesson.peek();
   if (main === null || lesson === null) return held;
   const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const scroll = createScroll(main, isCalm);
   const seat = held.use(takeSeat(bench));
   let talk: Talk | undefined;
   const demo = held.use(
@@ -87,7 +88,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
       machine: computed(() => words.phases[bench.isJoined.value ? "ready" : bench.session.state.value.phase]),
       isReady: bench.isJoined,
       openStep: (step) => bench.desk.openStep(step),
-      scroll: (direction) => scroll(main, direction, isCalm()),
+      scroll: (direction) => scroll.by(direction),
       now: () => Date.now(),
       createId: () => crypto.randomUUID(),
       isDark: isDark(),
@@ -109,7 +110,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
   held.defer(bye);
   follow(() => {
     deck.show(its.slide.value);
-    main.scrollTop = 0;
+    scroll.toTop();
   });
   follow(() => {
     const root = document.documentElement;
@@ -178,14 +179,30 @@ function savePoint(
 /** The step's own files are written by then. */
 const quietMs = 1500;
 
-/** A screenful less a line or two. Answers whether there was more in that direction. */
-function scroll(main: HTMLElement, direction: 1 | -1, isCalm: boolean): boolean {
-  if (main.clientHeight === 0) return false;
-  const left = direction === 1 ? main.scrollHeight - main.clientHeight - main.scrollTop : main.scrollTop;
-  if (left < leastScroll) return false;
-  main.scrollBy({ top: direction * main.clientHeight * 0.8, behavior: isCalm ? "instant" : "smooth" });
-  return true;
+/**
+ * Scrolls a screenful less a line or two. Answers whether there was more in that direction. What is still on its way counts as there: a
+ * presenter in a hurry presses again.
+ */
+function createScroll(main: HTMLElement, isCalm: () => boolean): { by(direction: 1 | -1): boolean; toTop(): void } {
+  let goal: number | undefined;
+  main.addEventListener("scrollend", () => (goal = undefined));
+  return {
+    by(direction) {
+      if (main.clientHeight === 0) return false;
+      const at = goal ?? main.scrollTop;
+      const most = main.scrollHeight - main.clientHeight;
+      const left = direction === 1 ? most - at : at;
+      // Less is a margin, not text.
+      if (left < leastScroll) return false;
+      goal = Math.min(Math.max(at + direction * main.clientHeight * 0.8, 0), most);
+      main.scrollTo({ top: goal, behavior: isCalm() ? "instant" : "smooth" });
+      return true;
+    },
+    toTop() {
+      goal = undefined;
+      main.scrollTo({ top: 0, behavior: "instant" });
+    },
+  };
 }
 
-/** Less is a margin, not text. */
 const leastScroll = 40;
