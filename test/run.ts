@@ -18,6 +18,8 @@ interface Part {
   readonly isSuite?: boolean;
   /** Parts that must have passed. */
   readonly after?: readonly string[];
+  /** Parts that must have ended. */
+  readonly waitsFor?: readonly string[];
   /** Minutes after which it is stopped and counts as failed. */
   readonly limit: number;
 }
@@ -31,25 +33,18 @@ const codeParts: readonly Part[] = [
   { name: "spelling", command: ["npm", "run", "--silent", "spell"], limit: 2 },
 ];
 const unitPart = suite("unit", 8);
-/** One after the other, each lane on a core of its own: what takes long with the machine, and what needs none or the host's engine. */
+/** What is done in one lane comes one after the other; each lane has a core. */
 const lanes: readonly (readonly Part[])[] = [
   [
     { name: "image", command: ["npm", "run", "--silent", "machine"], limit: 20 },
     { ...suite("machine", 30), after: ["image"] },
+    // The engine's change the host's networks under a browser.
+    { ...suite("e2e", 50), after: ["image"], waitsFor: ["engine"] },
   ],
-  [
-    ...codeParts,
-    unitPart,
-    { ...suite("engine", 20), after: ["image"] },
-    // Needs a browser and no machine. After the engine's, which change the host's networks under a browser.
-    { ...suite("pages", 20), after: ["image"] },
-  ],
+  [...codeParts, unitPart, { ...suite("engine", 20), after: ["image"] }, { ...suite("pages", 20), after: ["image"] }],
 ];
-/** Each keeps all cores busy. The longest comes last: what was proven when the hour is over stays proven, and the next run goes on from there. */
-const longParts: readonly Part[] = [
-  { ...suite("e2e", 50), after: ["image"] },
-  { ...suite("lessons", 60), after: ["image"] },
-];
+/** It keeps all cores busy, and comes last: what was proven when the hour is over stays proven, and the next run goes on from there. */
+const lastPart: Part = { ...suite("lessons", 60), after: ["image"] };
 
 const reportSchema = z.object({
   numPassedTests: z.number(),
@@ -79,7 +74,7 @@ const runs = new Map<string, Promise<Outcome>>();
 if (values.quick) await Promise.all([runAll([unitPart]), runAll(codeParts, { isQuiet: true })]);
 else {
   await Promise.all(lanes.map((lane, n) => runAll(lane, { isQuiet: n > 0 })));
-  await runAll(longParts);
+  await runAll([lastPart]);
 }
 summarize(outcomes);
 
@@ -101,6 +96,7 @@ function reportOf(name: string): string {
 }
 
 async function runPart(part: Part, { isQuiet = false }: { isQuiet?: boolean }): Promise<Outcome> {
+  await Promise.all((part.waitsFor ?? []).flatMap((name) => runs.get(name) ?? []));
   const before = await Promise.all((part.after ?? []).flatMap((name) => runs.get(name) ?? []));
   const broken = before.find(({ failed }) => failed > 0);
   if (broken)
