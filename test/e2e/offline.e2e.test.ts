@@ -9,7 +9,7 @@ import { loadLessons } from "../lessons/choose-lessons.ts";
 import { siteFolder } from "../../src/server/build-site.ts";
 import { serveFolder, type StaticServer } from "../../src/server/static.ts";
 import { collectComplaints, screenshot, screenshotIfFailed } from "./browser.ts";
-import { chromiumFlags, chromiumPath } from "./chromium.ts";
+import { chromiumFlags, headlessPath } from "./chromium.ts";
 import { keyboardReader } from "./keyboard-reader.ts";
 import { lessonPageOf } from "./lesson-page.ts";
 
@@ -29,7 +29,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), "drydock-offline-"));
   await cp(siteFolder, folder, { recursive: true });
   await startServer();
-  browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumFlags] });
+  browser = await chromium.launch({ executablePath: headlessPath, args: [...chromiumFlags] });
 });
 
 afterAll(async () => {
@@ -250,6 +250,8 @@ it("keeps the lessons that were opened, without being asked to, and nothing of t
   await lessonPageOf(page).terminal.waitForPrompt(120_000);
   await expect.poll(() => keptPages(page), { timeout: minutes }).toContain(lessonPath);
   await page.goto(nextPath);
+  // What the machine has loaded is kept a moment after it is used: a page that goes at once may lose it.
+  await lessonPageOf(page).terminal.waitForPrompt(120_000);
   await expect.poll(() => keptPages(page), { timeout: minutes }).toContain(nextPath);
   await context.setOffline(true);
   await page.goto(lessonPath);
