@@ -39,9 +39,16 @@ const lanes: readonly (readonly Part[])[] = [
     { name: "image", command: ["npm", "run", "--silent", "machine"], limit: 20 },
     { ...suite("machine", 30), after: ["image"] },
     // The engine's change the host's networks under a browser.
-    { ...suite("e2e", 50), after: ["image"], waitsFor: ["engine"] },
+    { ...suite("e2e", 50), after: ["image", "site"], waitsFor: ["engine"] },
   ],
-  [...codeParts, unitPart, { ...suite("engine", 20), after: ["image"] }, { ...suite("pages", 20), after: ["image"] }],
+  [
+    ...codeParts,
+    unitPart,
+    // Two suites need it, and would both build it if they began at the same moment.
+    { name: "site", command: ["npm", "run", "--silent", "build"], after: ["image"], limit: 5 },
+    { ...suite("engine", 20), after: ["image"] },
+    { ...suite("pages", 20), after: ["site"] },
+  ],
 ];
 /** It keeps all cores busy, and comes last: what was proven when the hour is over stays proven, and the next run goes on from there. */
 const lastPart: Part = { ...suite("lessons", 60), after: ["image"] };
@@ -69,7 +76,7 @@ if (!values.quick) for (const line of ensureDebianPackages()) console.log(`\x1b[
 /** The whole, a cold machine image among it, may take an hour. */
 const deadline = performance.now() + 60 * 60_000;
 const outcomes: Outcome[] = [];
-const runs = new Map<string, Promise<Outcome>>();
+const runs = new Map([...lanes.flat(), lastPart].map(({ name }) => [name, Promise.withResolvers<Outcome>()] as const));
 // What is said beside another part comes when it is over, so that lines do not mix.
 if (values.quick) await Promise.all([runAll([unitPart]), runAll(codeParts, { isQuiet: true })]);
 else {
@@ -80,9 +87,9 @@ summarize(outcomes);
 
 async function runAll(parts: readonly Part[], options: { isQuiet?: boolean } = {}): Promise<void> {
   for (const part of parts) {
-    const run = runPart(part, options);
-    runs.set(part.name, run);
-    outcomes.push(await run);
+    const outcome = await runPart(part, options);
+    outcomes.push(outcome);
+    runs.get(part.name)?.resolve(outcome);
   }
 }
 
@@ -96,8 +103,8 @@ function reportOf(name: string): string {
 }
 
 async function runPart(part: Part, { isQuiet = false }: { isQuiet?: boolean }): Promise<Outcome> {
-  await Promise.all((part.waitsFor ?? []).flatMap((name) => runs.get(name) ?? []));
-  const before = await Promise.all((part.after ?? []).flatMap((name) => runs.get(name) ?? []));
+  await outcomesOf(part.waitsFor);
+  const before = await outcomesOf(part.after);
   const broken = before.find(({ failed }) => failed > 0);
   if (broken)
     return { part, passed: 0, failed: 1, skipped: 0, seconds: 0, note: `not run: ${broken.part.name} failed` };
@@ -113,6 +120,10 @@ async function runPart(part: Part, { isQuiet = false }: { isQuiet?: boolean }): 
     ? await readCounts(part.name, succeeded)
     : { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0 };
   return { part, ...counts, seconds, note };
+}
+
+async function outcomesOf(names: readonly string[] = []): Promise<Outcome[]> {
+  return Promise.all(names.flatMap((name) => runs.get(name)?.promise ?? []));
 }
 
 /** Runs the part in a process group of its own, so that a part over its limit is stopped with all it started. */
