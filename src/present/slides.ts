@@ -96,19 +96,16 @@ function split(
 ): CutSlide[] {
   const slides: { title: string; step: string | undefined; elements: Element[] }[] = [];
   let isOpen = false;
-  const begin = (its: string) => {
-    slides.push({ title: its, step, elements: [] });
-    isOpen = true;
-  };
   for (const element of elements) {
-    const isSlide = element.matches("[data-slide]");
+    const isSlide = element.matches(".slide-part");
     const isHeading = element.matches("h2, h3") && splitsAtHeadings;
     // What only the presenter sees needs no slide, and belongs to the one before.
-    if (isSlide) begin(element.getAttribute("data-slide") || title);
-    else if (isHeading) begin(textOf(element));
-    else if (!isOpen && !(element.matches(asideSelector) && slides.length > 0)) begin(title);
+    const needsOne = !isOpen && !(element.matches(asideSelector) && slides.length > 0);
+    if (isSlide) slides.push({ title: element.getAttribute("data-slide") ?? title, step, elements: [] });
+    else if (isHeading) slides.push({ title: textOf(element), step, elements: [] });
+    else if (needsOne) slides.push({ title, step, elements: [] });
     slides.at(-1)?.elements.push(element);
-    if (isSlide) isOpen = false;
+    isOpen = !isSlide && (isOpen || isHeading || needsOne);
   }
   return slides;
 }
