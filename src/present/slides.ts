@@ -100,7 +100,7 @@ function split(
     const isSlide = element.matches(".slide-part");
     const isHeading = element.matches("h2, h3") && splitsAtHeadings;
     // What only the presenter sees needs no slide, and belongs to the one before.
-    const needsOne = !isOpen && !(element.matches(asideSelector) && slides.length > 0);
+    const needsOne: boolean = !isOpen && !(element.matches(asideSelector) && slides.length > 0);
     if (isSlide) slides.push({ title: element.getAttribute("data-slide") ?? title, step, elements: [] });
     else if (isHeading) slides.push({ title: textOf(element), step, elements: [] });
     else if (needsOne) slides.push({ title, step, elements: [] });

@@ -153,7 +153,8 @@ it("goes on after a reload of each window, and after the presenter's was closed"
   await presenter.reload();
   await nowOn(presenter, first?.title ?? "");
   await stage.reload();
-  await expect.poll(() => shownStep(stage)).toBe(first?.id);
+  await stage.getByRole("navigation", { name: "Slides" }).waitFor();
+  expect(await shownStep(stage)).toBe(first?.id);
   await nowOn(presenter, first?.title ?? "");
   await presenter.close();
   const opening = stage.context().waitForEvent("page");
@@ -243,11 +244,11 @@ async function screenOf(page: Page): Promise<string> {
   return page.locator(".xterm-rows:visible").first().innerText();
 }
 
-/** What is typed at the prompt. */
+/** What is typed at the prompt, over as many rows as it takes. */
 async function lineOf(page: Page): Promise<string> {
-  const lines = (await screenOf(page)).split("\n").map((line) => line.replaceAll("\u00a0", " ").trimEnd());
-  const last = lines.findLast((line) => line.trim() !== "") ?? "";
-  return last.replace(/^.*[#$] ?/, "");
+  const rows = (await screenOf(page)).split("\n").map((row) => row.replaceAll("\u00a0", " "));
+  const from = rows.findLastIndex((row) => /^[^ ]*[#$] /.test(row));
+  return rows.slice(from).join("").trimEnd().replace(/^[^ ]*[#$] /, "");
 }
 
 async function letterSize(page: Page): Promise<number> {
