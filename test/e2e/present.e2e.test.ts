@@ -248,7 +248,11 @@ async function screenOf(page: Page): Promise<string> {
 async function lineOf(page: Page): Promise<string> {
   const rows = (await screenOf(page)).split("\n").map((row) => row.replaceAll("\u00a0", " "));
   const from = rows.findLastIndex((row) => /^[^ ]*[#$] /.test(row));
-  return rows.slice(from).join("").trimEnd().replace(/^[^ ]*[#$] /, "");
+  return rows
+    .slice(from)
+    .join("")
+    .trimEnd()
+    .replace(/^[^ ]*[#$] /, "");
 }
 
 async function letterSize(page: Page): Promise<number> {
