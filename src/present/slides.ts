@@ -58,6 +58,7 @@ function cut(article: Element): CutSlide[] {
   const slides: CutSlide[] = [];
   /** Text between steps that has no slide yet. */
   let between: Element[] = [];
+  let steps = 0;
   const title = textOf(article.querySelector("h1"));
   const endBetween = () => {
     if (between.some((element) => !element.matches(asideSelector)))
@@ -69,6 +70,8 @@ function cut(article: Element): CutSlide[] {
     if (child.matches(".lesson-head")) slides.push({ title, step: undefined, elements: [child] });
     else if (child.matches("section.step")) {
       endBetween();
+      // What is not shown is not counted by a style sheet.
+      if (child instanceof HTMLElement) child.style.counterSet = `step ${String(++steps)}`;
       slides.push(...cutStep(child));
     } else between.push(child);
   }
