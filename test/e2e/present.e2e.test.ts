@@ -93,16 +93,15 @@ it("types for the presenter: stops in a command, waits for Enter, edits it, repe
   await presenter.keyboard.press("g");
   await presenter.keyboard.press("g");
   await presenter.keyboard.press("t");
-  await act(presenter, "typing").waitFor();
+  await expect.poll(() => lineOf(stage), { interval: 50, timeout: minute }).not.toBe("");
   await presenter.keyboard.press("x");
   await presenter.getByText("stopped while being typed").waitFor();
-  await expect.poll(() => lineOf(stage)).not.toBe("");
   const half = await lineOf(stage);
   expect(withoutSpaces(firstCommand).slice(0, half.length)).toBe(half);
   expect(half.length).toBeLessThan(withoutSpaces(firstCommand).length);
   await presenter.keyboard.press("x");
   await act(presenter, "typed").waitFor();
-  await expect.poll(() => lineOf(stage)).toBe(withoutSpaces(firstCommand));
+  await expect.poll(() => lineOf(stage), { timeout: minute }).toBe(withoutSpaces(firstCommand));
   await screenshot(stage, "present-7-typed");
   await presenter.keyboard.press("Enter");
   await presenter.getByText("ended with 0").waitFor({ timeout: minute });
@@ -181,15 +180,14 @@ it(
       expect(said.filter((text) => commands.includes(text))).toEqual(commands);
       for (const [done, action] of step.solution.entries()) {
         await presenter.keyboard.press("t");
-        if (action.type !== "command") {
-          await presenter.locator('.presenter-commands li[data-state="done"]').nth(done).waitFor({ timeout: minute });
-          continue;
+        if (action.type === "command") {
+          await act(presenter, "typed").waitFor({ timeout: minute });
+          await presenter.keyboard.press("Enter");
         }
-        await act(presenter, "typed").waitFor({ timeout: minute });
-        await presenter.keyboard.press("Enter");
         await presenter
-          .locator('.presenter-commands li[data-state="running"]')
-          .waitFor({ state: "detached", timeout: 3 * minute });
+          .locator('.presenter-commands li[data-state="done"]')
+          .nth(done)
+          .waitFor({ timeout: 3 * minute });
       }
       await isTicked(presenter, n);
     }
@@ -237,7 +235,10 @@ function act(page: Page, state: string, isNext = true) {
 }
 
 async function isTicked(page: Page, step: number): Promise<void> {
-  await page.locator('.presenter-steps li[data-state="done"]').nth(step).waitFor({ timeout: minute });
+  await page
+    .locator('.presenter-steps li[data-state="done"]')
+    .nth(step)
+    .waitFor({ timeout: 2 * minute });
 }
 
 async function savedStates(page: Page, count: number): Promise<void> {
