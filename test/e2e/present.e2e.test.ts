@@ -169,6 +169,9 @@ it(
   "presents the whole lesson by keyboard alone, with the very commands that are proven",
   async () => {
     await presenter.bringToFront();
+    await presenter.keyboard.press("g");
+    await presenter.keyboard.press("g");
+    await presenter.getByText("Types fast").waitFor();
     for (const [n, step] of lesson.steps.entries()) {
       for (let presses = 0; presses < 40 && (await shownStep(stage)) !== step.id; presses++) {
         await presenter.keyboard.press("PageDown");
