@@ -212,13 +212,17 @@ function sayAct(act: TalkAct): string {
 function Steps({ state }: Pick<Told<never>, "state">) {
   const { steps, machine, slides, slide } = state;
   const shown = slides[slide]?.step;
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }, [shown]);
   return (
     <section class="presenter-steps" aria-label={words.steps}>
       <h2>{words.steps}</h2>
       <p>
         {words.machine}: {machine}
       </p>
-      <ol>
+      <ol ref={list}>
         {steps.map(({ id, title, state: its, status, ms }) => (
           <li key={id} data-state={its} aria-current={id === shown ? "step" : undefined}>
             <span>{title}</span>

@@ -125,7 +125,7 @@ export const presentWords = {
   points: (count: number, megabytes: string) =>
     count === 0
       ? "No state of the machine is saved yet."
-      : `States saved of ${count} steps: ${megabytes} MB of memory.`,
+      : `The state before ${count === 1 ? "one step" : `${count} steps`} is saved: ${megabytes} MB of memory.`,
   saving:
     "The machine’s state before this step is being saved. The first command waits for that; the key once more goes on without.",
   goingBack: "The machine goes back.",

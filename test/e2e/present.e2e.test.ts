@@ -88,7 +88,7 @@ it("has a help sheet made of the keys there are, themes and sizes for a projecto
 it("types for the presenter: stops in a command, waits for Enter, edits it, repeats it, leaves one out", async () => {
   const terminal = terminalOf(stage);
   await terminal.waitForPrompt(2 * minute);
-  await savedStates(presenter, 1);
+  await presenter.getByText(/The state before one step is saved/).waitFor({ timeout: minute });
   await presenter.bringToFront();
   await presenter.keyboard.press("g");
   await presenter.keyboard.press("g");
@@ -242,10 +242,6 @@ async function isTicked(page: Page, step: number): Promise<void> {
     .locator('.presenter-steps li[data-state="done"]')
     .nth(step)
     .waitFor({ timeout: 2 * minute });
-}
-
-async function savedStates(page: Page, count: number): Promise<void> {
-  await page.getByText(new RegExp(`States saved of ${String(count)} steps`)).waitFor({ timeout: minute });
 }
 
 async function screenOf(page: Page): Promise<string> {
