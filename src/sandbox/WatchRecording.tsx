@@ -10,5 +10,5 @@ export function WatchRecording({ bench }: { bench: Workbench }) {
     // Back to the button that it was opened with, once that is there again.
     requestAnimationFrame(() => document.querySelector<HTMLElement>("#sandbox [data-watch]")?.focus());
   };
-  return <RecordingView source={source} wantsFocus onClose={close} />;
+  return <RecordingView source={source} onClose={close} />;
 }

@@ -14,7 +14,7 @@ export const recordingWords = {
   terminal: (number: number) => `Terminal ${number}`,
   smallMachine: "Small machine",
   screen:
-    "What the terminal shows. Space plays and pauses, the left and right arrows go back and forth, up and down go from step to step. The recording can also be read as text below.",
+    "What the terminal shows. Space plays and pauses, the left and right arrows go from command to command, up and down from step to step. The recording can also be read as text below.",
   controls: "Player",
   play: "Play",
   pause: "Pause",
@@ -22,6 +22,8 @@ export const recordingWords = {
   nextCommand: "Go on",
   previousStep: "Previous step",
   nextStep: "Next step",
+  previousAct: "Previous command",
+  nextAct: "Next command",
   position: "Position",
   time: (at: string, all: string) => `${at} of ${all}`,
   speed: "Speed",

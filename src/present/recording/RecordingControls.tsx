@@ -19,12 +19,10 @@ export function RecordingControls({ desk, isCalm }: { desk: RecordingDesk; isCal
             {words.nextCommand}
           </button>
         )}
-        <button type="button" onClick={() => desk.toPreviousStep()} aria-label={words.previousStep}>
-          <Icon path="M2 2h2v10H2zM13 2v10L5 7z" />
-        </button>
-        <button type="button" onClick={() => desk.toNextStep()} aria-label={words.nextStep}>
-          <Icon path="M10 2h2v10h-2zM1 2v10l8-5z" />
-        </button>
+        <IconButton label={words.previousStep} path="M2 2h2v10H2zM13 2v10L5 7z" onClick={() => desk.toPreviousStep()} />
+        <IconButton label={words.previousAct} path="M11 2v10L3 7z" onClick={() => desk.toPreviousAct()} />
+        <IconButton label={words.nextAct} path="M3 2v10l8-5z" onClick={() => desk.toNextAct()} />
+        <IconButton label={words.nextStep} path="M10 2h2v10h-2zM1 2v10l8-5z" onClick={() => desk.toNextStep()} />
         <input
           type="range"
           min={0}
@@ -106,11 +104,13 @@ function Steps({ desk }: { desk: RecordingDesk }) {
   );
 }
 
-function Icon({ path }: { path: string }) {
+function IconButton({ label, path, onClick }: { label: string; path: string; onClick: () => void }) {
   return (
-    <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
-      <path d={path} />
-    </svg>
+    <button type="button" onClick={onClick} aria-label={label} title={label}>
+      <svg width="14" height="14" viewBox="0 0 14 14" aria-hidden="true">
+        <path d={path} />
+      </svg>
+    </button>
   );
 }
 

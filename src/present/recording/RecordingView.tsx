@@ -1,7 +1,8 @@
-import { useEffect, useLayoutEffect, useMemo, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { TerminalName } from "../../lessons/model.ts";
 import type { Recording } from "../../lessons/recording.ts";
 import { recordingWords as words } from "../../words/recording.ts";
+import { currentRecording } from "./current-recording.ts";
 import { RecordingControls } from "./RecordingControls.tsx";
 import { RecordingDesk, type RecordingState } from "./recording-desk.ts";
 import { takeKey } from "./recording-keys.ts";
@@ -14,24 +15,28 @@ import "./recording.css";
 export interface RecordingViewProps {
   /** Address of the recording. */
   readonly source: string;
-  /** It is to have the keyboard as soon as it is there. */
-  readonly wantsFocus?: boolean;
   /** There is something to go back to. */
   readonly onClose?: () => void;
 }
 
 /** A recording of a lesson's terminals, labelled as one, with a player and as text. Fills the place that it is put into. */
-export function RecordingView({ source, wantsFocus = false, onClose }: RecordingViewProps) {
+export function RecordingView({ source, onClose }: RecordingViewProps) {
   const desk = useMemo(
     () => new RecordingDesk({ source, isCalm, fetch: (address, options) => fetch(address, options) }),
     [source],
   );
   useEffect(() => {
+    currentRecording.value = desk;
     void desk.load();
-    return () => desk[Symbol.dispose]();
+    return () => {
+      currentRecording.value = undefined;
+      desk[Symbol.dispose]();
+    };
   }, [desk]);
   const state = desk.state.value;
   const region = useRef<HTMLElement>(null);
+  // The button that it was opened with had the keyboard, and is gone.
+  const [wantsFocus] = useState(() => document.activeElement === document.body);
   useEffect(() => {
     if (!wantsFocus) return;
     const find = (selector: string) => region.current?.querySelector<HTMLElement>(selector);

@@ -55,6 +55,8 @@ export class RecordingDesk implements Disposable {
   #told: TerminalName = 1;
   /** From where, and since when by the clock, it plays. */
   #from = { position: 0, ms: 0 };
+  /** Where it stops by itself, if it is to before the end. */
+  #until: number | undefined;
   #timer: Disposable | undefined;
 
   readonly duration = computed(() => this.#timeline.value?.seconds ?? 0);
@@ -133,6 +135,8 @@ export class RecordingDesk implements Disposable {
   play(): void {
     if (this.#timeline.peek() === undefined || this.#isPlaying.peek()) return;
     if (this.isAtEnd.peek()) this.#goTo(0);
+    // A part that has been played to its end is over.
+    if (this.#isOver()) this.#until = undefined;
     this.#isPlaying.value = true;
     if (this.#isCalm()) this.#goTo(this.#nextStop());
     this.#anchor();
@@ -152,13 +156,10 @@ export class RecordingDesk implements Disposable {
 
   /** Goes there, forwards or back, and on playing if it plays. */
   seek(position: number): void {
+    this.#until = undefined;
     this.#goTo(position);
     if (this.isAtEnd.peek()) this.#end();
     else this.#anchor();
-  }
-
-  skip(seconds: number): void {
-    this.seek(this.#now() + seconds);
   }
 
   toStep(index: number): void {
@@ -166,17 +167,42 @@ export class RecordingDesk implements Disposable {
     if (step !== undefined) this.seek(step.at);
   }
 
+  /** To the beginning of the step with that id, and stops there. */
+  showStep(id: string): void {
+    const step = this.steps.peek().find((each) => each.id === id);
+    if (step === undefined) return;
+    this.pause();
+    this.seek(step.at);
+  }
+
   /** To the step's beginning, or, shortly after it, to that of the step before. */
   toPreviousStep(): void {
-    const now = this.step.peek();
-    const at = this.steps.peek()[now]?.at ?? 0;
-    this.toStep(this.#now() - at > nearBeginning ? now : now - 1);
+    this.#toPrevious(this.steps.peek());
   }
 
   /** To the next step, or to the end. */
   toNextStep(): void {
-    const next = this.steps.peek()[this.step.peek() + 1];
-    this.seek(next?.at ?? this.duration.peek());
+    this.#toNext(this.steps.peek());
+  }
+
+  /** As with steps, to where a command is typed or a file is written. */
+  toPreviousAct(): void {
+    this.#toPrevious(this.#timeline.peek()?.acts ?? []);
+  }
+
+  toNextAct(): void {
+    this.#toNext(this.#timeline.peek()?.acts ?? []);
+  }
+
+  /** Plays what was done at that place of a step's solution, from its beginning to its end, and stops there. */
+  playAct(step: string, index: number): void {
+    const act = this.#timeline.peek()?.acts.find((each) => each.step === step && each.index === index);
+    if (act === undefined) return;
+    this.pause();
+    this.seek(this.#isCalm() ? act.until : act.at);
+    if (this.#isCalm() || act.until === act.at) return;
+    this.#until = act.until;
+    this.play();
   }
 
   /** To the end of the command that is next to end. */
@@ -210,7 +236,7 @@ export class RecordingDesk implements Disposable {
   #now(): number {
     if (!this.#isPlaying.peek() || this.#isCalm()) return this.#position.peek();
     const passed = ((this.#clock.now() - this.#from.ms) / 1000) * this.#speed.peek();
-    return Math.min(this.#from.position + passed, this.duration.peek());
+    return Math.min(this.#from.position + passed, this.#until ?? this.duration.peek());
   }
 
   /** From now on the clock counts from here. */
@@ -227,7 +253,8 @@ export class RecordingDesk implements Disposable {
       this.#timer = this.#clock.after(calmMs / this.#speed.peek(), () => this.#nextCalm());
       return;
     }
-    const next = this.#timeline.peek()?.events[this.#shown]?.at ?? this.duration.peek();
+    const end = this.#until ?? this.duration.peek();
+    const next = Math.min(this.#timeline.peek()?.events[this.#shown]?.at ?? end, end);
     const seconds = Math.min(Math.max(next - this.#position.peek(), 0), tickSeconds);
     const ms = Math.max(1, (seconds / this.#speed.peek()) * 1000);
     this.#timer = this.#clock.after(ms, () => this.#advance());
@@ -235,7 +262,7 @@ export class RecordingDesk implements Disposable {
 
   #advance(): void {
     this.#goTo(this.#now());
-    if (this.isAtEnd.peek()) this.#end();
+    if (this.isAtEnd.peek() || this.#isOver()) this.#end();
     else this.#wait();
   }
 
@@ -243,6 +270,22 @@ export class RecordingDesk implements Disposable {
     this.#goTo(this.#nextStop());
     if (this.isAtEnd.peek()) this.#end();
     else this.#wait();
+  }
+
+  #isOver(): boolean {
+    return this.#until !== undefined && this.#position.peek() >= this.#until;
+  }
+
+  #toPrevious(places: readonly { readonly at: number }[]): void {
+    const now = this.#now();
+    const n = places.findLastIndex(({ at }) => at <= now);
+    const its = places[n];
+    this.seek((its !== undefined && now - its.at > nearBeginning ? its : places[n - 1])?.at ?? 0);
+  }
+
+  #toNext(places: readonly { readonly at: number }[]): void {
+    const now = this.#now();
+    this.seek(places.find(({ at }) => at > now)?.at ?? this.duration.peek());
   }
 
   #nextStop(): number {
@@ -311,5 +354,5 @@ const usualLoadMs = 30_000;
 const tickSeconds = 0.25;
 /** How long the end of a command stays for somebody who wants no motion. */
 const calmMs = 4000;
-/** Seconds after a step's beginning in which "previous" means the step before. */
+/** Seconds after a beginning in which "previous" means the one before. */
 const nearBeginning = 1.5;

@@ -12,15 +12,14 @@ export function takeKey(event: KeyboardEvent, desk: Pick<RecordingDesk, KeyedAct
   act(desk);
 }
 
-type KeyedActs = "toggle" | "skip" | "toPreviousStep" | "toNextStep" | "seek" | "duration";
+type KeyedActs =
+  "toggle" | "toPreviousAct" | "toNextAct" | "toPreviousStep" | "toNextStep" | "seek" | "duration";
 
 const acts: Readonly<Record<string, (desk: Pick<RecordingDesk, KeyedActs>) => void>> = {
-  ArrowLeft: (desk) => desk.skip(-skipSeconds),
-  ArrowRight: (desk) => desk.skip(skipSeconds),
+  ArrowLeft: (desk) => desk.toPreviousAct(),
+  ArrowRight: (desk) => desk.toNextAct(),
   ArrowUp: (desk) => desk.toPreviousStep(),
   ArrowDown: (desk) => desk.toNextStep(),
   Home: (desk) => desk.seek(0),
   End: (desk) => desk.seek(desk.duration.peek()),
 };
-
-const skipSeconds = 5;

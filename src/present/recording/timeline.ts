@@ -8,6 +8,8 @@ export interface Timeline {
   /** Pauses are no longer than this. */
   readonly longestPause: number;
   readonly steps: readonly TimelineStep[];
+  /** What was done, in order: commands and files. */
+  readonly acts: readonly TimelineAct[];
   /** When each command has ended, and the end of all: what somebody sees who wants no motion. */
   readonly stops: readonly number[];
   /** Those that anything happens in, at least one. */
@@ -20,11 +22,21 @@ export interface TimelineStep {
   readonly at: number;
 }
 
+export interface TimelineAct {
+  readonly step: string;
+  /** Its place in the step's solution, from 0. */
+  readonly index: number;
+  readonly at: number;
+  /** When it had ended; of a command whose end nobody marked, when the next act began. */
+  readonly until: number;
+}
+
 export function layOut({ header, events: recorded }: Recording): Timeline {
   const longestPause = header.idle_time_limit ?? usualPause;
   const titles = new Map(header.drydock.steps.map(({ id, title }) => [id, title]));
   const events: RecordingEvent[] = [];
   const steps: TimelineStep[] = [];
+  const begun: (Omit<TimelineAct, "until"> & { until: number | undefined })[] = [];
   const stops: number[] = [];
   const terminals = new Set<TerminalName>();
   let terminal: TerminalName = 1;
@@ -37,14 +49,31 @@ export function layOut({ header, events: recorded }: Recording): Timeline {
     if (event.type === "output") terminals.add(event.terminal);
     if (event.type !== "mark") continue;
     const { mark } = event;
-    if (mark.kind === "terminal") terminal = mark.terminal;
-    else if (mark.kind === "step") steps.push({ id: mark.step, title: titles.get(mark.step) ?? mark.step, at });
-    else if (mark.kind === "command") terminals.add(terminal);
-    else if (mark.kind === "end") stops.push(at);
+    switch (mark.kind) {
+      case "terminal":
+        terminal = mark.terminal;
+        break;
+      case "step":
+        steps.push({ id: mark.step, title: titles.get(mark.step) ?? mark.step, at });
+        break;
+      case "command":
+        terminals.add(terminal);
+        begun.push({ step: mark.step, index: mark.index, at, until: undefined });
+        break;
+      case "file":
+        begun.push({ step: mark.step, index: mark.index, at, until: at });
+        break;
+      case "end": {
+        stops.push(at);
+        const act = begun.findLast(({ step, index }) => step === mark.step && index === mark.index);
+        if (act !== undefined) act.until ??= at;
+      }
+    }
   }
+  const acts = begun.map((act, n) => ({ ...act, until: act.until ?? begun[n + 1]?.at ?? at }));
   if (terminals.size === 0) terminals.add(1);
   if (stops.at(-1) !== at) stops.push(at);
-  return { events, seconds: at, longestPause, steps, stops, terminals: [...terminals].sort(inOrder) };
+  return { events, seconds: at, longestPause, steps, acts, stops, terminals: [...terminals].sort(inOrder) };
 }
 
 /** 1, 2, 3, and the small machine's last. */

@@ -1,7 +1,7 @@
 import type { APIRoute, GetStaticPaths } from "astro";
 import { loadCourses } from "../../../components/courses.ts";
 
-/** What was recorded of each lesson that has a recording; `recordingPath` says where that is. */
+/** What was recorded of each lesson that has a recording; `recordingLink` says where that is. */
 export const getStaticPaths = (async () => {
   const courses = await loadCourses();
   return courses.flatMap(({ id, groups }) =>
