@@ -65,6 +65,7 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
         <Card title={machineWords.browserCannotRunMachine} bench={bench}>
           <p>{machineWords.itLacks(state.missing.join(", and "))}</p>
           <p>{machineWords.currentChromiumBrowsersChrome}</p>
+          <NoRecording bench={bench} />
           <Recording bench={bench} />
         </Card>
       );
@@ -74,6 +75,7 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
           <p>{state.message}</p>
           <p>{state.hint}</p>
           <KeptMachine bench={bench} />
+          <NoRecording bench={bench} />
           <div class="dialog-buttons">
             <Button isMain onClick={start}>
               {machineWords.tryAgain}
@@ -149,6 +151,11 @@ function Recording({ bench }: { bench: Workbench }) {
       {machineWords.watchRecording}
     </button>
   );
+}
+
+function NoRecording({ bench }: { bench: Workbench }) {
+  if (bench.lesson.value === null || bench.recording.value !== undefined) return null;
+  return <p>{machineWords.noRecording}</p>;
 }
 
 function Booting({ bench, status }: { bench: Workbench; status: MachineStatus | undefined }) {

@@ -16,7 +16,8 @@ export type DemoState =
       readonly because: "stopped" | "bytes" | "time";
       readonly bytes: number;
       readonly ms: number;
-      readonly file: Blob;
+      /** As `readRecording` reads it. */
+      readonly text: string;
     };
 
 export interface DemoLimits {
@@ -33,8 +34,6 @@ export interface DemoSubject {
   readonly steps: readonly RecordedStep[];
   /** `Machine.image.id`. */
   readonly machine: string;
-  /** `Machine.consoles`, or those of them that are shown. */
-  readonly consoles: readonly Pick<Console, "onOutput">[];
   /** The size of the terminals as it begins, in character cells. */
   readonly columns: number;
   readonly rows: number;
@@ -50,14 +49,14 @@ export interface DemoRecorderOptions {
 /** Some minutes of an engine at full speed, or an hour of a talk. */
 export const demoLimits: DemoLimits = { bytes: 5_000_000, ms: 60 * 60_000 };
 
-/** Collects what terminals print while something is shown to people, with marks, as a file that `readRecording` reads. One at a time. */
+/** Collects what terminals print while something is shown to people, with marks, as a text that `readRecording` reads. One at a time. */
 export class DemoRecorder implements Disposable {
   readonly limits: DemoLimits;
   readonly #clock: Clock;
   readonly #date: () => number;
   readonly #state = signal<DemoState>({ phase: "idle" });
-  #running:
-    { readonly tape: RecordingTape; readonly end: () => Blob; readonly listening: readonly Disposable[] } | undefined;
+  #running: { readonly tape: RecordingTape; readonly end: () => string } | undefined;
+  #listening: readonly Disposable[] = [];
   #timer: Disposable | undefined;
 
   constructor({ limits = demoLimits, clock = systemClock, date = Date.now }: DemoRecorderOptions = {}) {
@@ -70,20 +69,24 @@ export class DemoRecorder implements Disposable {
     return this.#state;
   }
 
+  /**
+   * The consoles of the machine, from now on; none while there is none. With another machine its terminals begin anew, and so do those of
+   * what is being recorded.
+   */
+  listen(consoles: readonly Pick<Console, "onOutput">[]): void {
+    for (const each of this.#listening) each[Symbol.dispose]();
+    this.#listening = consoles.map((each, n) => each.onOutput((bytes) => this.#print(n + 1, bytes)));
+    for (const n of consoles.keys()) this.#print(n + 1, fullReset);
+  }
+
   /** Begins; what was recorded before is forgotten. While one is being recorded, nothing happens. */
-  start({ lesson, title, steps, machine, consoles, columns, rows }: DemoSubject): void {
+  start({ lesson, title, steps, machine, columns, rows }: DemoSubject): void {
     if (this.#running !== undefined) return;
     const tape = new RecordingTape(() => this.#clock.now());
     const timestamp = Math.floor(this.#date() / 1000);
-    const end = () => {
-      const drydock = { lesson, machine, terminals: Math.max(1, consoles.length), steps };
-      return new Blob([tape.text({ version: 2, width: columns, height: rows, timestamp, title, drydock })], {
-        type: "application/x-asciicast",
-      });
-    };
-    const listening: Disposable[] = [];
-    this.#running = { tape, end, listening };
-    for (const [n, each] of consoles.entries()) listening.push(each.onOutput((bytes) => this.#print(n + 1, bytes)));
+    const drydock = { lesson, machine, terminals: Math.max(1, this.#listening.length), steps };
+    const end = () => tape.text({ version: 2, width: columns, height: rows, timestamp, title, drydock });
+    this.#running = { tape, end };
     this.#look();
   }
 
@@ -105,14 +108,10 @@ export class DemoRecorder implements Disposable {
     this.#stop("stopped");
   }
 
-  /** Forgets what was recorded. */
-  forget(): void {
-    this.#end();
-    this.#state.value = { phase: "idle" };
-  }
-
   [Symbol.dispose](): void {
-    this.forget();
+    this.#end();
+    this.listen([]);
+    this.#state.value = { phase: "idle" };
   }
 
   #print(terminal: number, bytes: Uint8Array): void {
@@ -142,17 +141,18 @@ export class DemoRecorder implements Disposable {
     const running = this.#end();
     if (running === undefined) return;
     const { bytes, ms } = running.tape;
-    this.#state.value = { phase: "recorded", because, bytes, ms, file: running.end() };
+    this.#state.value = { phase: "recorded", because, bytes, ms, text: running.end() };
   }
 
   #end() {
     const running = this.#running;
     this.#running = undefined;
-    for (const each of running?.listening ?? []) each[Symbol.dispose]();
     this.#timer?.[Symbol.dispose]();
     this.#timer = undefined;
     return running;
   }
 }
 
+/** RIS of ECMA-48. */
+const fullReset = new TextEncoder().encode("\u001bc");
 const lookMs = 1000;
