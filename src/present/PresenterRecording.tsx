@@ -12,8 +12,8 @@ interface PresenterRecordingProps {
 
 /** Begins and ends a recording of the demo, and saves it. */
 export function PresenterRecording({ state: { recording, isReady }, send, save }: PresenterRecordingProps) {
-  const record = () => send({ do: "record" });
-  const size = recording && words.recordingSize(clockFace(recording.ms), megabytes(recording.bytes));
+  const record = (on: boolean) => send({ do: "record", on });
+  const size = recording === null ? "" : words.recordingSize(clockFace(recording.ms), megabytes(recording.bytes));
   return (
     <section class="presenter-recording" aria-label={words.recording}>
       <h2>{words.recording}</h2>
@@ -28,14 +28,14 @@ export function PresenterRecording({ state: { recording, isReady }, send, save }
             type="button"
             class="talk-main"
             onClick={() => {
-              record();
+              record(false);
               save();
             }}
           >
             {words.recordStop}
           </button>
         ) : (
-          <button type="button" class="talk-plain" disabled={!isReady} onClick={record}>
+          <button type="button" class="talk-plain" disabled={!isReady} onClick={() => record(true)}>
             {recording === null ? words.record : words.recordAnew}
           </button>
         )}

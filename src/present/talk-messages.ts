@@ -99,7 +99,7 @@ export const talkOrder = z.discriminatedUnion("do", [
   z.object({ do: z.literal("clock") }),
   z.object({ do: z.literal("back"), step: name }),
   /** Begins a recording of what the terminals show, or ends it. */
-  z.object({ do: z.literal("record") }),
+  z.object({ do: z.literal("record"), on: z.boolean() }),
 ]);
 export type TalkOrder = z.infer<typeof talkOrder>;
 

@@ -9,7 +9,7 @@ import type { TalkState } from "./talk-messages.ts";
 export interface TalkRecording extends Disposable {
   readonly told: ReadonlySignal<TalkState["recording"]>;
   /** Begins one, if there is a machine, or ends it. */
-  toggle(): void;
+  turn(on: boolean): void;
   /** What was recorded last. */
   text(): string | undefined;
   /** Marks in it what the talk does. */
@@ -35,21 +35,18 @@ export function recordTalk(bench: Workbench, lesson: Lesson, recorder = new Demo
       const { bytes, ms } = state;
       return { bytes, ms, phase: state.phase, isCut: state.phase === "recorded" && state.because !== "stopped" };
     }),
-    toggle() {
+    turn(on) {
+      if (!on) {
+        recorder.stop();
+        return;
+      }
       const { machine } = bench.session;
       const cells = size.peek();
-      if (recorder.state.peek().phase === "recording") recorder.stop();
       // Terminals come with the machine.
-      else if (machine !== undefined && cells !== undefined) {
-        recorder.start({
-          lesson: lesson.id,
-          title: lesson.title,
-          steps: lesson.steps.map(({ id, title, solution }) => ({ id, title, solution })),
-          machine: machine.image.id,
-          ...cells,
-        });
-        if (latest?.step !== undefined) recorder.mark({ kind: "step", step: latest.step });
-      }
+      if (machine === undefined || cells === undefined) return;
+      const steps = lesson.steps.map(({ id, title, solution }) => ({ id, title, solution }));
+      recorder.start({ lesson: lesson.id, title: lesson.title, steps, machine: machine.image.id, ...cells });
+      if (latest?.step !== undefined) recorder.mark({ kind: "step", step: latest.step });
     },
     text() {
       const state = recorder.state.peek();

@@ -14,7 +14,7 @@ export interface TalkOptions {
   slides: readonly Slide[];
   demo: Demo;
   points: StepPoints;
-  recording: { readonly told: ReadonlySignal<TalkState["recording"]>; toggle(): void };
+  recording: { readonly told: ReadonlySignal<TalkState["recording"]>; turn(on: boolean): void };
   store: TalkStore;
   /** As the page's lesson shows them. */
   steps: ReadonlySignal<readonly StepView[]>;
@@ -173,7 +173,7 @@ export class Talk implements Disposable {
         });
         break;
       case "record":
-        this.#options.recording.toggle();
+        this.#options.recording.turn(order.on);
         break;
       case "back":
         await this.#goBack(order.step);

@@ -2,8 +2,11 @@ import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { expect, it, onTestFinished } from "vitest";
+import { validateCheck, validateChecks } from "../../src/checks/schema.ts";
 import { describeMistake } from "../../src/lessons/lesson-error.ts";
 import { examineContent } from "../../src/lessons/load-courses.ts";
+import { recordingName } from "../../src/lessons/recording.ts";
+import { root } from "../../src/server/build-site.ts";
 import { castOf, headerOf } from "./recording-fakes.ts";
 import { check, hint, solution, step } from "./lessons-sources.ts";
 
@@ -39,6 +42,15 @@ it.each([
     `content/boats/01-one/recording.cast${told} Make it anew: npm run record -- boats/one`,
   ]);
   expect(lesson?.recording).toBeUndefined();
+});
+
+it("the courses' own recordings are of their lessons as they are now", async () => {
+  const { courses, mistakes } = await examineContent(join(root, "content"), { validateCheck, validateChecks });
+  const lessons = courses.flatMap(({ groups }) => groups.flatMap((group) => group.lessons));
+  const recordings = lessons.flatMap(({ recording }) => recording ?? []);
+  expect(recordings.length).toBeGreaterThan(0);
+  expect(mistakes.map(describeMistake).filter((told) => told.includes(recordingName))).toEqual([]);
+  expect(recordings.flatMap(({ stale }) => stale ?? []).map(describeMistake)).toEqual([]);
 });
 
 function cast(changes: object = {}, lesson = "boats/one"): string {

@@ -25,7 +25,7 @@ const cast = castOf([
 
 describe("the timeline of a recording", () => {
   it("has shorter pauses, and knows where steps begin, commands end and what terminals there are", () => {
-    const { seconds, steps, stops, terminals, longestPause } = layOut(readRecording(cast, "a.cast"));
+    const { seconds, steps, acts, stops, terminals, longestPause } = layOut(readRecording(cast, "a.cast"));
     expect(seconds).toBe(10);
     expect(longestPause).toBe(2);
     expect(steps).toEqual([
@@ -33,7 +33,24 @@ describe("the timeline of a recording", () => {
       { id: "watch", title: "Watch it", at: 6 },
     ]);
     expect(stops).toEqual([3, 8, 10]);
+    expect(acts).toEqual([
+      { step: "greet", index: 0, at: 1, until: 3 },
+      { step: "greet", index: 1, at: 3, until: 3 },
+      { step: "watch", index: 0, at: 6, until: 8 },
+    ]);
     expect(terminals).toEqual([1, 2]);
+  });
+
+  it("has a command of which no end is marked until the next one", () => {
+    const text = castOf([
+      [0, "m", "command greet 0"],
+      [1, "m", "command watch 0"],
+      [3, "o", "a"],
+    ]);
+    expect(layOut(readRecording(text, "a.cast")).acts.map(({ at, until }) => [at, until])).toEqual([
+      [0, 1],
+      [1, 3],
+    ]);
   });
 
   it("goes by what the recording says of pauses", () => {
@@ -98,9 +115,9 @@ describe("a recording on its desk", () => {
     const { desk, screen } = await ready();
     desk.seek(8);
     expect(screen.shown).toBe("[reset]1:$ 1:echo hello\n1:hello\n2:tail\n");
-    desk.skip(-6.5);
+    desk.seek(1.5);
     expect(screen.shown.split("[reset]").at(-1)).toBe("1:$ 1:echo hello\n");
-    desk.skip(100);
+    desk.seek(100);
     expect(desk.position.value).toBe(10);
     desk.seek(-3);
     expect(desk.position.value).toBe(0);
@@ -121,6 +138,60 @@ describe("a recording on its desk", () => {
     expect(position(() => desk.toStep(1))).toBe(6);
     expect(position(() => desk.toStep(99))).toBe(6);
     expect(position(() => desk.toPreviousStep())).toBe(1);
+  });
+
+  it("goes from command to command", async () => {
+    const { desk, clock } = await ready();
+    const position = (act: () => void) => {
+      act();
+      return desk.position.value;
+    };
+    expect(position(() => desk.toNextAct())).toBe(1);
+    expect(position(() => desk.toNextAct())).toBe(3);
+    expect(position(() => desk.toNextAct())).toBe(6);
+    expect(position(() => desk.toNextAct())).toBe(10);
+    expect(position(() => desk.toPreviousAct())).toBe(6);
+    expect(position(() => desk.toPreviousAct())).toBe(3);
+    expect(position(() => desk.toPreviousAct())).toBe(1);
+    expect(position(() => desk.toPreviousAct())).toBe(0);
+    // Further on in a command, it is that one first.
+    desk.seek(6);
+    desk.play();
+    await clock.pass(1800);
+    expect(position(() => desk.toPreviousAct())).toBe(6);
+  });
+
+  it("plays one command and stops at its end, and goes on from there when it is told to", async () => {
+    const { desk, screen, clock } = await ready();
+    desk.playAct("greet", 0);
+    expect([desk.position.value, desk.isPlaying.value]).toEqual([1, true]);
+    await clock.pass(1500);
+    desk.pause();
+    desk.play();
+    await clock.pass(20_000);
+    expect([desk.position.value, desk.isPlaying.value]).toEqual([3, false]);
+    expect(screen.shown).toBe("[reset]1:$ 1:echo hello\n1:hello\n");
+    desk.play();
+    await clock.pass(20_000);
+    expect(desk.position.value).toBe(10);
+  });
+
+  it("shows a file that is written, and nothing of what was not recorded", async () => {
+    const { desk } = await ready();
+    desk.playAct("greet", 1);
+    expect([desk.position.value, desk.isPlaying.value]).toEqual([3, false]);
+    expect(desk.caption.value).toEqual({ kind: "file", path: "hello.txt" });
+    desk.playAct("greet", 7);
+    expect([desk.position.value, desk.isPlaying.value]).toEqual([3, false]);
+  });
+
+  it("shows the beginning of a step that is asked for, and stops there", async () => {
+    const { desk, clock } = await ready();
+    desk.play();
+    await clock.pass(500);
+    desk.showStep("watch");
+    desk.showStep("unknown");
+    expect([desk.position.value, desk.isPlaying.value]).toEqual([6, false]);
   });
 
   it("begins anew when it is played at its end", async () => {
@@ -167,6 +238,8 @@ describe("a recording on its desk", () => {
     desk.seek(0);
     desk.toNextStop();
     expect([desk.position.value, desk.isPlaying.value]).toEqual([3, false]);
+    desk.playAct("watch", 0);
+    expect([desk.position.value, desk.isPlaying.value]).toEqual([8, false]);
   });
 
   it("that is shown later shows what has been up to then, in the size that it has by then", async () => {
