@@ -67,7 +67,11 @@ export function layOut({ header, events: recorded }: Recording): Timeline {
         stops.push(at);
         const act = begun.findLast(({ step, index }) => step === mark.step && index === mark.index);
         if (act !== undefined) act.until ??= at;
+        break;
       }
+      case "done":
+      case "other":
+        break;
     }
   }
   const acts = begun.map((act, n) => ({ ...act, until: act.until ?? begun[n + 1]?.at ?? at }));
