@@ -51,7 +51,8 @@ export function actOfKey(press: Press, isIn: (selector: string) => boolean): Key
   const found = talkKeys.find(({ keys }) => keys.includes(key));
   if (found === undefined) return undefined;
   // A full stop is only a clicker's where nobody types.
-  if (takesKeys) return found.isClicker === true && key.length > 1 && isIn(".xterm, .recording") ? found.act : undefined;
+  if (takesKeys)
+    return found.isClicker === true && key.length > 1 && isIn(".xterm, .recording") ? found.act : undefined;
   // They press what has the focus, or choose in it.
   if ((key === " " || key === "Enter") && isIn("button, a[href], summary, input")) return undefined;
   if (key.startsWith("Arrow") && isIn("input")) return undefined;

@@ -139,8 +139,7 @@ export const presentWords = {
 
   recordingInstead: (phase: string) => `${phase}; a recording stands in`,
   recording: "Recording",
-  recordingWhat:
-    "What the terminals show can be recorded and saved as a file (asciicast). It stays on this computer.",
+  recordingWhat: "What the terminals show can be recorded and saved as a file (asciicast). It stays on this computer.",
   record: "Record this demo",
   recordAnew: "Record anew",
   recordStop: "Stop and save",
