@@ -94,7 +94,9 @@ function Step({ step, outputs }: { step: RecordedStep; outputs: ReadonlyMap<stri
 
 async function makeText(recording: Recording): Promise<Text> {
   const open = (options: ConstructorParameters<typeof Terminal>[0]) => new Terminal(options);
-  const outputs = await outputsWith(recording, open);
-  const isOfLesson = outputs.size > 0 && recording.header.drydock.steps.length > 0;
-  return isOfLesson ? { kind: "commands", outputs } : { kind: "whole", text: await transcriptWith(recording, open) };
+  const { steps } = recording.header.drydock;
+  const isOfLesson = recording.events.some((event) => event.type === "mark" && event.mark.kind === "step");
+  return isOfLesson && steps.length > 0
+    ? { kind: "commands", outputs: await outputsWith(recording, open) }
+    : { kind: "whole", text: await transcriptWith(recording, open) };
 }
