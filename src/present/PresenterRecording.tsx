@@ -1,5 +1,4 @@
 import { presentWords as words } from "../words/present.ts";
-import { megabytes } from "./dialogs.tsx";
 import { clockFace } from "./talk-clock.ts";
 import type { TalkOrder, TalkState } from "./talk-messages.ts";
 
@@ -13,7 +12,7 @@ interface PresenterRecordingProps {
 /** Begins and ends a recording of the demo, and saves it. */
 export function PresenterRecording({ state: { recording, isReady }, send, save }: PresenterRecordingProps) {
   const record = (on: boolean) => send({ do: "record", on });
-  const size = recording === null ? "" : words.recordingSize(clockFace(recording.ms), megabytes(recording.bytes));
+  const size = recording === null ? "" : words.recordingSize(clockFace(recording.ms), Math.ceil(recording.bytes / 1000));
   return (
     <section class="presenter-recording" aria-label={words.recording}>
       <h2>{words.recording}</h2>

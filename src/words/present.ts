@@ -149,5 +149,5 @@ export const presentWords = {
   recordingNow: "The terminals are being recorded, until you stop or the stage is closed:",
   recordingEnded: "There is a recording, until you record anew or the stage is closed:",
   recordingCut: "The recording has ended by itself, as it became as long as one may be:",
-  recordingSize: (time: string, megabytes: string) => `${time}, ${megabytes} MB.`,
+  recordingSize: (time: string, kilobytes: number) => `${time}, ${kilobytes} KB.`,
 };
