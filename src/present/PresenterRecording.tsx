@@ -12,7 +12,8 @@ interface PresenterRecordingProps {
 /** Begins and ends a recording of the demo, and saves it. */
 export function PresenterRecording({ state: { recording, isReady }, send, save }: PresenterRecordingProps) {
   const record = (on: boolean) => send({ do: "record", on });
-  const size = recording === null ? "" : words.recordingSize(clockFace(recording.ms), Math.ceil(recording.bytes / 1000));
+  const size =
+    recording === null ? "" : words.recordingSize(clockFace(recording.ms), Math.ceil(recording.bytes / 1000));
   return (
     <section class="presenter-recording" aria-label={words.recording}>
       <h2>{words.recording}</h2>
