@@ -9,12 +9,15 @@ import { presenterAddress } from "./addresses.ts";
 import { takeSeat } from "./bench-seat.ts";
 import { Demo } from "./demo.ts";
 import { listenToKeys } from "./own-keys.ts";
+import { currentRecording, readyRecording } from "./recording/current-recording.ts";
+import { standIn } from "./stand-in.ts";
 import { SlideDeck } from "./slides.ts";
 import { createDialog, Stage } from "./Stage.tsx";
 import { StepPoints } from "./step-points.ts";
 import { openTalkChannel } from "./talk-channel.ts";
 import type { TalkOrder } from "./talk-messages.ts";
 import { sessionTalkStore, type TalkStore } from "./talk-record.ts";
+import { recordTalk } from "./talk-recording.ts";
 import { Talk } from "./talk.ts";
 
 /** Makes a stage of the page, once the sandbox is there; the text is there before. */
@@ -73,8 +76,10 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
       random: Math.random,
       pace: () => talk.pace.peek(),
       isCalm,
+      recorded: () => readyRecording.peek(),
     }),
   );
+  const recording = held.use(recordTalk(bench, lesson));
   const points = held.use(new StepPoints({ save: seat.save, goBack: seat.goBack, clock: systemClock }));
   const talk: Talk = held.use(
     new Talk({
@@ -82,9 +87,13 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
       slides: deck.slides,
       demo,
       points,
+      recording,
       store,
       steps: bench.steps,
-      machine: computed(() => words.phases[bench.isJoined.value ? "ready" : bench.session.state.value.phase]),
+      machine: computed(() => {
+        const phase = words.phases[bench.isJoined.value ? "ready" : bench.session.state.value.phase];
+        return currentRecording.value === undefined ? phase : words.recordingInstead(phase);
+      }),
       isReady: bench.isJoined,
       openStep: (step) => bench.desk.openStep(step),
       scroll: (direction) => scroll.by(direction),
@@ -98,6 +107,9 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
     openTalkChannel(lesson.id, (message) => {
       if (message.kind === "hello") channel.send(talk.state.peek());
       if (message.kind === "order" && message.talk === talk.id) send(message.order);
+      const text = recording.text();
+      if (message.kind === "ask-recording" && message.talk === talk.id && text !== undefined)
+        channel.send({ kind: "recording", talk: talk.id, text });
     }),
   );
   const follow = (act: Parameters<typeof effect>[0]) => held.defer(effect(act));
@@ -124,6 +136,8 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
     if (!bench.isJoined.value) demo.forget();
   });
   follow(() => savePoint(talk, points, bench, seat.busy.value));
+  recording.follow(talk);
+  held.use(standIn(bench, talk));
 
   const dialog = createDialog();
   const refused = signal<string | undefined>(undefined);
