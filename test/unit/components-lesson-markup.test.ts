@@ -199,7 +199,7 @@ describe("<Quiz>", () => {
     const texts = quiz?.children.slice(0, 3).map((child) => plainText(child));
     expect(texts).toEqual(shown.split(" ").map((index) => "abc"[Number(index)]));
     // Paper has them in this order, whatever a reader has made of it.
-    const places = quiz?.children.slice(0, 3).map((child) => attributes(child as RootContent).place);
+    const places = quiz?.children.slice(0, 3).map((child) => attributes(child).place);
     expect(places).toEqual(["0", "1", "2"]);
   });
 });

@@ -1,0 +1,110 @@
+import { chromium, type BrowserContext, type Route } from "playwright-core";
+import { headersOf } from "../server/security-headers.ts";
+import { serveFolder } from "../server/static.ts";
+import { HandoutError } from "./handout-error.ts";
+import { withinLimit } from "./within-limit.ts";
+
+export interface Printer extends AsyncDisposable {
+  /** The PDF that a page becomes. Rejects with a `HandoutError` when something of it could not be loaded. */
+  print(html: string, name: string): Promise<Uint8Array>;
+}
+
+export interface PrinterOptions {
+  /** The path of Chromium. */
+  readonly executablePath: string;
+  readonly siteFolder: string;
+  /** The path that the site's addresses are below, with a slash at both ends. */
+  readonly base: string;
+  readonly signal: AbortSignal;
+}
+
+const startLimitMs = 60_000;
+const printLimitMs = 180_000;
+
+/** A page without scripts needs nothing of the browser but its layout. */
+const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"];
+
+/** Chromium beside the built site. Rejects with a `HandoutError` when it does not start. */
+export async function openPrinter({ executablePath, siteFolder, base, signal }: PrinterOptions): Promise<Printer> {
+  await using opened = new AsyncDisposableStack();
+  const server = opened.use(await serveFolder(siteFolder, 0));
+  // Ctrl+C is ours to handle.
+  const launch = { executablePath, args: flags, handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
+  const starting = chromium.launch(launch);
+  const browser = await withinLimit(starting, { signal, ms: startLimitMs, what: "its start" }).catch(
+    (cause: unknown) => {
+      // Should it start yet, it is not left behind.
+      void starting.then((late) => late.close()).catch(() => undefined);
+      if (signal.aborted || cause instanceof HandoutError) throw cause;
+      throw new HandoutError("no-browser", `${executablePath} does not start: ${firstLine(cause)}`, {
+        hint: "Does it start by itself? CHROMIUM names another one.",
+        cause,
+      });
+    },
+  );
+  opened.defer(() => browser.close());
+  const context = await browser.newContext({ javaScriptEnabled: false, serviceWorkers: "block" });
+  const resources = opened.move();
+  return {
+    print: (html, name) =>
+      withinLimit(print(context, { html, name, origin: server.url, base }), {
+        signal,
+        ms: printLimitMs,
+        what: `printing ${name}`,
+      }),
+    [Symbol.asyncDispose]: () => resources.disposeAsync(),
+  };
+}
+
+interface PageToPrint {
+  readonly html: string;
+  readonly name: string;
+  readonly origin: string;
+  readonly base: string;
+}
+
+async function print(context: BrowserContext, { html, name, origin, base }: PageToPrint): Promise<Uint8Array> {
+  const page = await context.newPage();
+  try {
+    const address = `${origin}${base}handout/`;
+    const missing: string[] = [];
+    page.on("requestfailed", (request) => missing.push(request.url()));
+    page.on("response", (response) => {
+      if (response.status() >= 400) missing.push(response.url());
+    });
+    await page.route("**/*", (route) => answer(route));
+    await page.goto(address, { waitUntil: "networkidle", timeout: printLimitMs });
+    if (missing.length > 0) {
+      throw new HandoutError("not-printed", `${name} needs what could not be loaded: ${missing.join(", ")}`, {
+        hint: "Build the site again: npm run build",
+      });
+    }
+    return await page.pdf({ preferCSSPageSize: true, printBackground: true, tagged: true, outline: true });
+
+    async function answer(route: Route): Promise<void> {
+      const url = route.request().url();
+      if (url === address) {
+        // As strict as for any page of the site.
+        const headers = { ...headersOf("/"), "content-type": "text/html;charset=utf-8" };
+        await route.fulfill({ body: html, headers });
+      } else if (url.startsWith(origin + base)) {
+        // The built folder has no folder for the base.
+        await route.continue({ url: `${origin}/${url.slice((origin + base).length)}` });
+      } else {
+        await route.abort();
+      }
+    }
+  } catch (cause) {
+    if (cause instanceof HandoutError) throw cause;
+    throw new HandoutError("not-printed", `The browser could not print ${name}: ${firstLine(cause)}`, {
+      hint: "Try again. If it stays so, npm run build makes the site anew.",
+      cause,
+    });
+  } finally {
+    await page.close().catch(() => undefined);
+  }
+}
+
+function firstLine(error: unknown): string {
+  return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+}
