@@ -15,8 +15,8 @@ export function markRepeatedSolution(children: readonly RootContent[]): RootCont
   );
 }
 
-/** What is not read as text of the step. */
-const outside: ReadonlySet<string | null> = new Set(["Solution", "Hint", "Wrong"]);
+/** What readers do not see as text of the step; `Notes` are for a presenter. */
+const outside: ReadonlySet<string | null> = new Set(["Solution", "Hint", "Wrong", "Notes"]);
 
 /** Each command and file as a word that only the same one has. */
 function workIn(node: Node): string[] {
