@@ -1,6 +1,7 @@
 // Over 250 lines because it is the one place that joins the parts of the sandbox to each other.
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import { systemClock } from "../checks/clock.ts";
+import type { TypedCommand } from "../checks/world.ts";
 import type { Lesson } from "../lessons/model.ts";
 import type { Machine } from "../machine/contract.ts";
 import { createBootGuard } from "./boot-guard.ts";
@@ -78,6 +79,10 @@ export class Workbench {
   /** What the start of the machine took, as far as it has come. */
   readonly startTimes: StartTimes;
   readonly isDiskShort = signal(false);
+  /** Whether there is a machine with the terminals, the checks and the lesson's files joined to it. */
+  readonly isJoined = signal(false);
+  /** What a shell told last: a command was entered in one of the terminals, or ended there. */
+  readonly lastCommand = signal<TypedCommand | undefined>(undefined);
   readonly acts = new MachineActs({
     machine: () => this.session.machine,
     say: (words) => (this.notice.value = words),
@@ -295,6 +300,7 @@ export class Workbench {
       onCommand: (command) => {
         if (command.exitCode === undefined && command.terminal !== "vm") this.desk.noteUse();
         this.#smallPlace?.filled?.meter.noteCommand(command);
+        this.lastCommand.value = command;
       },
       onOutcomes: (outcomes) => this.desk.take(outcomes),
       onAnswering: (answers) => (this.engineAnswers.value = answers),
@@ -320,6 +326,7 @@ export class Workbench {
     await this.desk.connect({ machine, runner, typist }, this.keeper.goesOn.peek()?.lesson);
     if (this.#machine !== machine) return;
     this.queue.connect((work) => void ("command" in work ? typist.type(work) : this.desk.write(work)));
+    this.isJoined.value = true;
     if (document.activeElement === document.body) this.wantsFocus.value = true;
   }
 
@@ -332,6 +339,7 @@ export class Workbench {
 
   #disconnect(): void {
     this.board.close("parts", "out-of-reach");
+    this.isJoined.value = false;
     this.queue.connect(undefined);
     void this.desk.connect(undefined);
     for (const each of this.#connected.splice(0)) each[Symbol.dispose]();
