@@ -1,5 +1,6 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
+import { z } from "zod";
 import { HandoutError } from "./handout-error.ts";
 
 export const usage = `npm run handouts [-- NAME…]
@@ -55,6 +56,23 @@ function parse(argv: readonly string[]) {
     throw misused(`${cause.message.split(". ")[0] ?? cause.message}.`, "These are known:", cause);
   }
 }
+
+/** The path that the site's addresses are below, with a slash at both ends. Throws a `HandoutError` for settings that make no address. */
+export function readBase(environment: Readonly<Record<string, string | undefined>>): string {
+  const settings = siteSettings.safeParse(environment);
+  if (settings.success) return `/${settings.data.SITE_BASE}/`.replace(/\/+/g, "/");
+  const name = String(settings.error.issues[0]?.path[0]);
+  const example = name === "SITE_URL" ? "https://learn.example.org" : "/drydock/";
+  throw misused(`${name} is "${environment[name]}", which makes no address of a page.`, `Write ${name}=${example}`);
+}
+
+const siteSettings = z.object({
+  SITE_URL: z.url({ protocol: /^https?$/ }).optional(),
+  SITE_BASE: z
+    .string()
+    .regex(/^[\w.~/-]*$/)
+    .default(""),
+});
 
 function misused(problem: string, hint: string, cause?: unknown): HandoutError {
   return new HandoutError("misused", problem, { hint, cause });

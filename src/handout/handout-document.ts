@@ -1,10 +1,8 @@
 import type { LoadedCourse } from "../lessons/load-courses.ts";
 import { handoutWords as words } from "../words/handout.ts";
 import type { Paper } from "./command-line.ts";
-import { cssString } from "./css-string.ts";
-import { escapeHtml } from "./escape-html.ts";
-import { formatDate } from "./format-date.ts";
-import { renderLesson, type HandoutLesson } from "./render-lesson.ts";
+import { cssString, escapeHtml, formatDate } from "./page-text.ts";
+import { renderLesson, renderNotes, type HandoutLesson } from "./render-lesson.ts";
 
 export interface HandoutOptions {
   readonly made: Date;
@@ -17,12 +15,12 @@ export interface HandoutOptions {
 export function renderLessonHandout(course: LoadedCourse, part: HandoutLesson, options: HandoutOptions): string {
   const anchor = anchorOf(0);
   const anchors = new Map([[part.built.path, anchor]]);
-  const note = words.madeOf(course.title, formatDate(options.made));
+  const notes = notesOn(words.madeOf(course.title, formatDate(options.made)), [part]);
   return renderDocument({
     title: `${part.lesson.title} · ${course.title}`,
     parts: [part],
     rules: [pageRule(anchor, `${course.title} · ${part.lesson.title}`)],
-    body: renderLesson(part, { anchor, anchors, note }),
+    body: renderLesson(part, { anchor, anchors, notes }),
     options,
   });
 }
@@ -40,7 +38,7 @@ export function renderCourseHandout(
     title: course.title,
     parts,
     rules: parts.map(({ lesson }, index) => pageRule(anchorOf(index), `${course.title} · ${lesson.title}`)),
-    body: renderFront(course, parts, { options, pages }) + lessons.join("\n"),
+    body: renderFront(course, parts, options.made, pages) + lessons.join("\n"),
     options,
   });
 }
@@ -50,30 +48,34 @@ export function anchorOf(index: number): string {
   return `lesson-${index + 1}`;
 }
 
-interface FrontOptions {
-  readonly options: HandoutOptions;
-  readonly pages: ReadonlyMap<string, number>;
-}
-
 /** What a course is, and where its lessons are. */
-function renderFront(course: LoadedCourse, parts: readonly HandoutLesson[], { options, pages }: FrontOptions): string {
+function renderFront(
+  course: LoadedCourse,
+  parts: readonly HandoutLesson[],
+  made: Date,
+  pages: ReadonlyMap<string, number>,
+): string {
   const places = new Map(parts.map(({ lesson }, index) => [lesson.id, anchorOf(index)]));
   const groups = course.groups.map(({ title, lessons }) => {
     const entries = lessons.map(({ lesson }) => {
       const anchor = places.get(lesson.id) ?? "";
-      // Until it is known, it takes the room of a number.
-      const page = String(pages.get(anchor) ?? 0).padStart(3, "\u2007");
-      return `<li><a class="handout-within" href="#${anchor}">${escapeHtml(lesson.title)}</a><span>${page}</span></li>`;
+      const link = `<a class="handout-within" href="#${anchor}">${escapeHtml(lesson.title)}</a>`;
+      return `<li>${link}<span>${pages.get(anchor) ?? ""}</span></li>`;
     });
     return `<h3>${escapeHtml(title)}</h3><ol>${entries.join("")}</ol>`;
   });
   return `<section class="handout-front">
 <h1>${escapeHtml(course.title)}</h1>
 <p class="lead">${escapeHtml(course.summary)}</p>
-<p class="handout-made">${escapeHtml(words.made(formatDate(options.made)))}</p>
+${renderNotes(notesOn(words.made(formatDate(made)), parts))}
 <nav class="handout-contents" aria-labelledby="contents"><h2 id="contents">${words.contents}</h2>${groups.join("")}</nav>
 </section>
 `;
+}
+
+/** What is said of a handout as a whole. */
+function notesOn(made: string, parts: readonly HandoutLesson[]): readonly string[] {
+  return parts.some(({ built }) => built.address === undefined) ? [made, words.noAddress] : [made];
 }
 
 /** Pages of a lesson say below which it is. */

@@ -5,7 +5,6 @@ export type HandoutErrorCode =
   | "no-browser"
   | "not-printed"
   | "timeout"
-  | "unreadable-recording"
   | "not-written";
 
 /** A handout that was not made. `hint` says what to do instead. */

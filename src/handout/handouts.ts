@@ -4,11 +4,10 @@ import { LessonError } from "../lessons/lesson-error.ts";
 import { loadCourses } from "../lessons/load-courses.ts";
 import { BuildError, buildMachine, buildSite, root, siteFolder } from "../server/build-site.ts";
 import { chooseHandouts, listNames } from "./choose-handouts.ts";
-import { readCommandLine, usage, type CommandLine } from "./command-line.ts";
-import { findChromium } from "./find-chromium.ts";
+import { readBase, readCommandLine, usage, type CommandLine } from "./command-line.ts";
 import { HandoutError } from "./handout-error.ts";
 import { makeHandouts, type MadeHandouts } from "./make-handouts.ts";
-import { openPrinter } from "./printer.ts";
+import { findChromium, openPrinter } from "./printer.ts";
 
 /** `npm run handouts`: see `usage`. */
 const stop = new AbortController();
@@ -23,9 +22,7 @@ try {
   else await run(commandLine);
 } catch (error) {
   if (stop.signal.aborted) {
-    console.error(
-      `Stopped. ${countOf(written)} written, and none by half.`,
-    );
+    console.error(`Stopped. ${countHandouts(written)} written, and none by half.`);
     process.exitCode = 130;
   } else if (error instanceof HandoutError) {
     console.error(`${error.message} ${error.hint}`);
@@ -39,43 +36,29 @@ try {
 
 async function run({ does, names, out, paper }: CommandLine): Promise<void> {
   const { signal } = stop;
-  // Before a build that may take minutes.
-  const executablePath = does === "make" ? findChromium() : undefined;
   const courses = await loadCourses(join(root, "content"), { validateCheck, validateChecks });
-  if (executablePath === undefined) {
+  if (does === "list") {
     console.log(listNames(courses));
     return;
   }
+  // What can be wrong is found out before a build that may take minutes.
   const chosen = chooseHandouts(courses, names);
+  const base = readBase(process.env);
+  const executablePath = findChromium();
   await buildMachine(signal);
   await buildSite(signal);
   signal.throwIfAborted();
-  const base = `/${(process.env.SITE_BASE ?? "").replace(/^\/+|\/+$/g, "")}/`.replace("//", "/");
   await using printer = await openPrinter({ executablePath, siteFolder, base, signal });
   const say = (line: string) => {
     written++;
     console.log(line);
   };
-  const made = await makeHandouts(chosen, {
-    out,
-    paper,
-    printer,
-    siteFolder,
-    base,
-    now: () => new Date(),
-    say,
-    signal,
-  });
-  report(made, out);
-}
-
-function countOf(handouts: number): string {
-  if (handouts === 0) return "No handout was";
-  return handouts === 1 ? "1 handout was" : `${handouts} handouts were`;
+  const now = () => new Date();
+  report(await makeHandouts(chosen, { out, paper, printer, siteFolder, base, now, say, signal }), out);
 }
 
 function report({ files, withoutOutputs, hasAddress }: MadeHandouts, out: string): void {
-  console.log(`\n${files.length === 1 ? "1 handout is" : `${files.length} handouts are`} in ${relative(process.cwd(), out) || "."}.`);
+  console.log(`\n${countHandouts(files.length)} written to ${relative(process.cwd(), out) || "."}.`);
   if (withoutOutputs.length > 0) {
     console.log(`Without outputs, as they have not been recorded: ${withoutOutputs.join(", ")}.`);
     console.log("npm run record -- NAME records a lesson.");
@@ -84,4 +67,9 @@ function report({ files, withoutOutputs, hasAddress }: MadeHandouts, out: string
     console.log("Without codes that lead to the lessons, as SITE_URL does not say where the site will be.");
     console.log("SITE_URL=https://learn.example.org npm run handouts has them.");
   }
+}
+
+function countHandouts(count: number): string {
+  if (count === 0) return "No handout was";
+  return count === 1 ? "1 handout was" : `${count} handouts were`;
 }

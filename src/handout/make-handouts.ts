@@ -1,16 +1,15 @@
-import { readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { mkdir, readFile, rename, rm, writeFile } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 import { root } from "../server/build-site.ts";
 import { loadBuiltLesson } from "./built-lesson.ts";
-import { loadCapturedOutputs } from "./captured-outputs.ts";
 import type { ChosenCourse } from "./choose-handouts.ts";
 import type { CommandLine } from "./command-line.ts";
 import { anchorOf, renderCourseHandout, renderLessonHandout, type HandoutOptions } from "./handout-document.ts";
 import { HandoutError } from "./handout-error.ts";
+import { hasCommands, readOutputs } from "./lesson-outputs.ts";
 import type { Printer } from "./printer.ts";
 import { readPdf } from "./read-pdf.ts";
 import type { HandoutLesson } from "./render-lesson.ts";
-import { writeWhole } from "./write-whole.ts";
 
 export interface MakeOptions extends Pick<CommandLine, "out" | "paper"> {
   readonly printer: Printer;
@@ -24,6 +23,7 @@ export interface MakeOptions extends Pick<CommandLine, "out" | "paper"> {
 }
 
 export interface MadeHandouts {
+  /** Below the folder for them. */
   readonly files: readonly string[];
   /** Lessons that have not been recorded. */
   readonly withoutOutputs: readonly string[];
@@ -39,26 +39,26 @@ export async function makeHandouts(chosen: readonly ChosenCourse[], options: Mak
   const parts: HandoutLesson[] = [];
   const made: HandoutOptions = { made: now(), paper, styles };
   for (const { course, lessons, isWhole } of chosen) {
-    const ofCourse = await Promise.all(
-      lessons.map(async ({ lesson, folder }): Promise<HandoutLesson> => {
-        const captured = await loadCapturedOutputs(folder, lesson.id);
-        return { lesson, captured, built: await loadBuiltLesson(siteFolder, lesson.id, base) };
-      }),
-    );
+    const ofCourse: HandoutLesson[] = [];
+    for (const loaded of lessons) {
+      const { lesson } = loaded;
+      const built = await loadBuiltLesson(siteFolder, lesson.id, base);
+      const part: HandoutLesson = { lesson, built, captured: await readOutputs(loaded) };
+      ofCourse.push(part);
+      await keep(lesson.id, await printer.print(renderLessonHandout(course, part, made), lesson.id));
+    }
     parts.push(...ofCourse);
-    for (const part of ofCourse) {
-      const { id } = part.lesson;
-      await keep(id, await printer.print(renderLessonHandout(course, part, made), id));
-    }
-    if (isWhole) {
-      const render = (pages?: ReadonlyMap<string, number>) => renderCourseHandout(course, ofCourse, made, pages);
-      const anchors = ofCourse.map((_, index) => anchorOf(index));
-      await keep(course.id, await printWithContents(render, anchors, course.id));
-    }
+    if (!isWhole) continue;
+    // The first printing tells which pages the lessons begin on. In the second nothing moves: the numbers have their room in both.
+    const { starts } = await readPdf(
+      await printer.print(renderCourseHandout(course, ofCourse, made), course.id),
+      ofCourse.map((_, index) => anchorOf(index)),
+    );
+    await keep(course.id, await printer.print(renderCourseHandout(course, ofCourse, made, starts), course.id));
   }
   return {
     files,
-    withoutOutputs: parts.filter(({ captured }) => captured === undefined).map(({ lesson }) => lesson.id),
+    withoutOutputs: parts.filter(({ lesson, captured }) => captured === undefined && hasCommands(lesson)).map(({ lesson }) => lesson.id),
     hasAddress: parts.every(({ built }) => built.address !== undefined),
   };
 
@@ -70,31 +70,21 @@ export async function makeHandouts(chosen: readonly ChosenCourse[], options: Mak
     const size = `${String(pages).padStart(4)} ${pages === 1 ? "page " : "pages"}, ${Math.ceil(pdf.length / 1000)} KB`;
     say(`[${String(files.length).padStart(String(total).length)}/${total}] ${size.padEnd(21)} ${name}.pdf`);
   }
-
-  /** Which pages lessons begin on is known once it has been printed; then it is printed with that, until both agree. */
-  async function printWithContents(
-    render: (pages?: ReadonlyMap<string, number>) => string,
-    anchors: readonly string[],
-    name: string,
-  ): Promise<Uint8Array> {
-    let html = render();
-    for (let attempt = 1; attempt <= mostAttempts; attempt++) {
-      const pdf = await printer.print(html, name);
-      const { starts } = await readPdf(pdf, anchors);
-      const unknown = anchors.filter((anchor) => !starts.has(anchor));
-      if (unknown.length > 0) throw unsettled(name, `there is no page for ${unknown.join(", ")}`);
-      const next = render(starts);
-      if (next === html) return pdf;
-      html = next;
-    }
-    throw unsettled(name, "each printing has moved the lessons to other pages");
-  }
 }
 
-const mostAttempts = 4;
-
-function unsettled(name: string, why: string): HandoutError {
-  return new HandoutError("not-printed", `The table of contents of ${name} has no page numbers: ${why}.`, {
-    hint: "Tell the authors of Drydock; the handouts of single lessons need no table of contents.",
-  });
+/** Writes a file so that nobody sees half of it, folders included. Rejects with a `HandoutError` when it cannot be written. */
+export async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
+  const partial = join(dirname(path), `.${basename(path)}.${process.pid}`);
+  try {
+    await mkdir(dirname(path), { recursive: true });
+    await writeFile(partial, bytes);
+    await rename(partial, path);
+  } catch (cause) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new HandoutError("not-written", `${path} could not be written: ${reason}`, {
+      hint: "Choose a folder that is yours: --out FOLDER",
+      cause,
+    });
+  }
 }

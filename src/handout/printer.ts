@@ -1,8 +1,8 @@
+import { existsSync } from "node:fs";
 import { chromium, type BrowserContext, type Route } from "playwright-core";
 import { headersOf } from "../server/security-headers.ts";
 import { serveFolder } from "../server/static.ts";
 import { HandoutError } from "./handout-error.ts";
-import { withinLimit } from "./within-limit.ts";
 
 export interface Printer extends AsyncDisposable {
   /** The PDF that a page becomes. Rejects with a `HandoutError` when something of it could not be loaded. */
@@ -23,6 +23,15 @@ const printLimitMs = 180_000;
 
 /** A page without scripts needs nothing of the browser but its layout. */
 const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"];
+
+/** The path of the browser that prints. Throws a `HandoutError` when there is none. */
+export function findChromium(): string {
+  const path = process.env.CHROMIUM ?? "/usr/bin/chromium";
+  if (existsSync(path)) return path;
+  throw new HandoutError("no-browser", `There is no Chromium at ${path}, which prints the handouts.`, {
+    hint: "Run  sudo apt-get install chromium  or set CHROMIUM to its path.",
+  });
+}
 
 /** Chromium beside the built site. Rejects with a `HandoutError` when it does not start. */
 export async function openPrinter({ executablePath, siteFolder, base, signal }: PrinterOptions): Promise<Printer> {
@@ -73,6 +82,8 @@ async function print(context: BrowserContext, { html, name, origin, base }: Page
       if (response.status() >= 400) missing.push(response.url());
     });
     await page.route("**/*", (route) => answer(route));
+    // From the beginning, so that what only paper needs is loaded too.
+    await page.emulateMedia({ media: "print" });
     await page.goto(address, { waitUntil: "networkidle", timeout: printLimitMs });
     if (missing.length > 0) {
       throw new HandoutError("not-printed", `${name} needs what could not be loaded: ${missing.join(", ")}`, {
@@ -107,4 +118,31 @@ async function print(context: BrowserContext, { html, name, origin, base }: Page
 
 function firstLine(error: unknown): string {
   return (error instanceof Error ? error.message : String(error)).split("\n", 1)[0] ?? "";
+}
+
+export interface Limit {
+  readonly signal: AbortSignal;
+  readonly ms: number;
+  /** For the message: `printing containers/first-image`. */
+  readonly what: string;
+}
+
+/** Settles as `work` does, or rejects when the signal is aborted, or with a `HandoutError` when the time is over. */
+export async function withinLimit<T>(work: Promise<T>, { signal, ms, what }: Limit): Promise<T> {
+  const { promise, reject } = Promise.withResolvers<never>();
+  const onAbort = () => reject(signal.reason as Error);
+  const timer = setTimeout(() => {
+    const hint = "Is the computer busy with something else? Try again, or name fewer handouts.";
+    reject(new HandoutError("timeout", `The browser did not finish ${what} within ${ms / 1000} seconds.`, { hint }));
+  }, ms);
+  signal.addEventListener("abort", onAbort, { once: true });
+  try {
+    signal.throwIfAborted();
+    return await Promise.race([work, promise]);
+  } finally {
+    clearTimeout(timer);
+    signal.removeEventListener("abort", onAbort);
+    // What comes of it later is of no use to anybody.
+    work.catch(() => undefined);
+  }
 }

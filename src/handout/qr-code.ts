@@ -1,5 +1,5 @@
 import encodeQR from "qr";
-import { escapeHtml } from "./escape-html.ts";
+import { escapeHtml } from "./page-text.ts";
 
 /** Modules around the code, as ISO/IEC 18004 asks for. */
 const quietZone = 4;

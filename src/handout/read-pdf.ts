@@ -1,4 +1,5 @@
 import { getDocumentProxy } from "unpdf";
+import { HandoutError } from "./handout-error.ts";
 
 export interface PdfFacts {
   readonly pages: number;
@@ -6,7 +7,7 @@ export interface PdfFacts {
   readonly starts: ReadonlyMap<string, number>;
 }
 
-/** Reads where the `anchors` of a PDF are that the browser has made. */
+/** Reads where the `anchors` of a PDF are that the browser has made. Rejects with a `HandoutError` when it has one of them nowhere. */
 export async function readPdf(pdf: Uint8Array, anchors: readonly string[] = []): Promise<PdfFacts> {
   // The reader takes the bytes away from their owner.
   const document = await getDocumentProxy(pdf.slice());
@@ -14,7 +15,12 @@ export async function readPdf(pdf: Uint8Array, anchors: readonly string[] = []):
     const starts = new Map<string, number>();
     for (const anchor of anchors) {
       const [page] = ((await document.getDestination(anchor)) ?? []) as [PageReference?];
-      if (page !== undefined) starts.set(anchor, (await document.getPageIndex(page)) + 1);
+      if (page === undefined) {
+        throw new HandoutError("not-printed", `The browser printed no place to which a link to "${anchor}" leads.`, {
+          hint: "Is it an old Chromium? CHROMIUM names another one. Handouts of single lessons do without.",
+        });
+      }
+      starts.set(anchor, (await document.getPageIndex(page)) + 1);
     }
     return { pages: document.numPages, starts };
   } finally {

@@ -12,53 +12,51 @@ export interface LessonPlace {
   readonly anchors: ReadonlyMap<string, string>;
 }
 
+type Rename = (id: string) => string;
+
 /** Makes the ids of a lesson its own in a document of several, and has its links lead where they did on its page, or nowhere. */
 export function relocate(article: HTMLElement, place: LessonPlace): void {
   const ids = new Set(article.querySelectorAll("[id]").map((element) => element.getAttribute("id") ?? ""));
-  const rename = (id: string) => (ids.has(id) ? `${place.anchor}-${id}` : id);
+  const rename: Rename = (id) => (ids.has(id) ? `${place.anchor}-${id}` : id);
   for (const element of article.querySelectorAll("*")) {
+    for (const [name, value] of Object.entries(element.attributes)) {
+      const isLink = name === "href" && element.tagName === "A";
+      const renamed = isLink ? value : renameReferences(name, value, rename);
+      if (renamed !== value) element.setAttribute(name, renamed);
+    }
     if (element.tagName === "A") relocateLink(element, place, rename);
-    else renameReferences(element, rename);
   }
 }
 
-/** Attributes that hold ids of other elements. */
+/** Attributes that hold ids of elements. */
 const idLists = /^(id|for|aria-(labelledby|describedby|controls|owns))$/;
 
-function renameReferences(element: HTMLElement, rename: (id: string) => string): void {
-  for (const [name, value] of Object.entries(element.attributes)) {
-    const renamed = idLists.test(name)
-      ? value.split(/\s+/).map(rename).join(" ")
-      : value
-          .replace(
-            /url\((['"]?)#([^)'"]+)\1\)/g,
-            (_, quote: string, id: string) => `url(${quote}#${rename(id)}${quote})`,
-          )
-          .replace(name === "href" ? /^#(.+)$/ : /$^/, (_, id: string) => `#${rename(id)}`);
-    if (renamed !== value) element.setAttribute(name, renamed);
-  }
+function renameReferences(name: string, value: string, rename: Rename): string {
+  if (idLists.test(name)) return value.split(/\s+/).map(rename).join(" ");
+  if (/^(xlink:)?href$/.test(name) && value.startsWith("#")) return `#${rename(value.slice(1))}`;
+  return value.replace(/(url\(['"]?#)([^)'"]+)/g, (_, open: string, id: string) => `${open}${rename(id)}`);
 }
 
 /** Where a page is taken to be while only its path is known. */
 const somewhere = "https://site.invalid";
 
-function relocateLink(element: HTMLElement, place: LessonPlace, rename: (id: string) => string): void {
-  const id = element.getAttribute("id");
-  if (id !== undefined) element.setAttribute("id", rename(id));
-  const href = element.getAttribute("href");
+function relocateLink(link: HTMLElement, place: LessonPlace, rename: Rename): void {
+  const href = link.getAttribute("href");
   const url = href === undefined ? null : URL.parse(href, somewhere + place.path);
   if (url?.origin !== somewhere) return;
   const target = findTarget(url, place, rename);
-  if (target === undefined) element.removeAttribute("href");
-  else element.setAttribute("href", target);
+  if (target === undefined) link.removeAttribute("href");
+  else link.setAttribute("href", target);
   // It leads out of the handout, but not of the site.
-  element.classList.add("handout-within");
+  link.classList.add("handout-within");
 }
 
-function findTarget(url: URL, place: LessonPlace, rename: (id: string) => string): string | undefined {
+function findTarget(url: URL, { anchor, path, address, anchors }: LessonPlace, rename: Rename): string | undefined {
   const id = url.hash.slice(1);
-  const anchor = place.anchors.get(url.pathname);
-  if (anchor !== undefined && id === "") return `#${anchor}`;
-  if (url.pathname === place.path && rename(id) !== id) return `#${rename(id)}`;
-  return place.address === undefined ? undefined : new URL(url.pathname + url.search + url.hash, place.address).href;
+  const isSamePage = url.pathname === path;
+  if (isSamePage && id === "") return `#${anchor}`;
+  if (isSamePage && rename(id) !== id) return `#${rename(id)}`;
+  const other = isSamePage ? undefined : anchors.get(url.pathname);
+  if (other !== undefined) return `#${other}`;
+  return address === undefined ? undefined : new URL(url.pathname + url.search + url.hash, address).href;
 }

@@ -2,13 +2,10 @@ import { parse, type HTMLElement } from "node-html-parser";
 import type { Lesson } from "../lessons/model.ts";
 import { handoutWords as words } from "../words/handout.ts";
 import type { BuiltLesson } from "./built-lesson.ts";
-import type { CapturedOutputs } from "./captured-outputs.ts";
-import { escapeHtml } from "./escape-html.ts";
-import { formatDate } from "./format-date.ts";
-import { placeOutputs } from "./place-outputs.ts";
+import { hasCommands, placeOutputs, shorten, type CapturedOutputs } from "./lesson-outputs.ts";
+import { escapeHtml, formatDate } from "./page-text.ts";
 import { drawQrCode } from "./qr-code.ts";
 import { relocate } from "./relocate.ts";
-import { tidyOutput } from "./tidy-output.ts";
 
 /** A lesson as it goes into a handout. */
 export interface HandoutLesson {
@@ -24,7 +21,7 @@ export interface RenderOptions {
   /** The anchors of all lessons in the document, by the paths of their pages. */
   readonly anchors: ReadonlyMap<string, string>;
   /** What is said of the whole handout, where the lesson is all of it. */
-  readonly note?: string;
+  readonly notes?: readonly string[];
 }
 
 /** The lesson's page as an article of a handout: its text, what its commands printed, and the way to it. */
@@ -37,7 +34,7 @@ export function renderLesson({ lesson, built, captured }: HandoutLesson, options
   addOutputs(article, lesson, captured?.outputs ?? new Map(), options.anchor);
   const head = article.querySelector(".lesson-head");
   head?.insertAdjacentHTML("afterbegin", wayTo(address));
-  head?.insertAdjacentHTML("beforeend", notes(captured, address, options.note));
+  head?.insertAdjacentHTML("beforeend", renderNotes([...(options.notes ?? []), ...notesOn(lesson, captured)]));
   article.setAttribute("id", options.anchor);
   article.setAttribute("style", `page: ${options.anchor}`);
   article.classList.add("handout-lesson");
@@ -53,8 +50,10 @@ function addOutputs(article: HTMLElement, lesson: Lesson, outputs: ReadonlyMap<s
       terminal: figure.getAttribute("data-terminal") ?? "",
     }));
     for (const [index, output] of placeOutputs(step, shown, outputs).entries()) {
-      const text = tidyOutput(output ?? "");
-      if (text !== "") figures[index]?.insertAdjacentHTML("afterend", renderOutput(text));
+      const figure = figures[index];
+      // Where an author has written down what to expect, nothing is added.
+      if (output === undefined || output === "" || figure?.nextElementSibling?.classList.contains("output")) continue;
+      figure?.insertAdjacentHTML("afterend", renderOutput(shorten(output)));
     }
   }
 }
@@ -74,11 +73,11 @@ function wayTo(address: string | undefined): string {
   return `<div class="handout-way">${drawQrCode(address, words.code(address))}<p>${words.lessonOnline}<br>${link}</p></div>`;
 }
 
-function notes(captured: CapturedOutputs | undefined, address: string | undefined, note: string | undefined): string {
-  const said = [
-    note,
-    captured === undefined ? words.noOutputs : words.captured(formatDate(captured.captured)),
-    address === undefined ? words.noAddress : undefined,
-  ].filter((text) => text !== undefined);
-  return `<div class="handout-notes">${said.map((text) => `<p>${escapeHtml(text)}</p>`).join("")}</div>`;
+export function renderNotes(notes: readonly string[]): string {
+  return `<div class="handout-notes">${notes.map((text) => `<p>${escapeHtml(text)}</p>`).join("")}</div>`;
+}
+
+function notesOn(lesson: Lesson, captured: CapturedOutputs | undefined): readonly string[] {
+  if (captured !== undefined) return [words.captured(formatDate(captured.captured))];
+  return hasCommands(lesson) ? [words.noOutputs] : [];
 }
