@@ -15,7 +15,7 @@ commands, what they printed when the lesson was recorded, and a code that leads 
   --help         this text
 
 SITE_URL=https://learn.example.org, and SITE_BASE where the site is below a path, say where the codes lead.
-CHROMIUM is the path of the browser that prints, where it is not /usr/bin/chromium.`;
+CHROMIUM is the path of the browser that prints, where it is not Debian's.`;
 
 export const papers = ["A4", "Letter"] as const;
 export type Paper = (typeof papers)[number];

@@ -24,12 +24,17 @@ const printLimitMs = 180_000;
 /** A page without scripts needs nothing of the browser but its layout. */
 const flags = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync"];
 
+/** Debian's Chromium, without windows and with them: to paper they are the same. */
+const places = ["/usr/bin/chromium-headless-shell", "/usr/bin/chromium"];
+
 /** The path of the browser that prints. Throws a `HandoutError` when there is none. */
 export function findChromium(): string {
-  const path = process.env.CHROMIUM ?? "/usr/bin/chromium";
-  if (existsSync(path)) return path;
-  throw new HandoutError("no-browser", `There is no Chromium at ${path}, which prints the handouts.`, {
-    hint: "Run  sudo apt-get install chromium  or set CHROMIUM to its path.",
+  const { CHROMIUM: chosen } = process.env;
+  const candidates = chosen === undefined ? places : [chosen];
+  const path = candidates.find((candidate) => existsSync(candidate));
+  if (path !== undefined) return path;
+  throw new HandoutError("no-browser", `There is no Chromium, which prints the handouts, at ${candidates.join(" or ")}.`, {
+    hint: "Run  sudo apt-get install chromium-headless-shell  or set CHROMIUM to its path.",
   });
 }
 

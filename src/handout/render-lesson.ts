@@ -74,6 +74,7 @@ function wayTo(address: string | undefined): string {
 }
 
 export function renderNotes(notes: readonly string[]): string {
+  if (notes.length === 0) return "";
   return `<div class="handout-notes">${notes.map((text) => `<p>${escapeHtml(text)}</p>`).join("")}</div>`;
 }
 

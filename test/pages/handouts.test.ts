@@ -8,10 +8,9 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { validateCheck, validateChecks } from "../../src/checks/schema.ts";
 import { loadBuiltLesson } from "../../src/handout/built-lesson.ts";
 import { lessonsOf } from "../../src/handout/choose-handouts.ts";
-import { findChromium } from "../../src/handout/find-chromium.ts";
 import { renderLessonHandout } from "../../src/handout/handout-document.ts";
 import { makeHandouts } from "../../src/handout/make-handouts.ts";
-import { openPrinter, type Printer } from "../../src/handout/printer.ts";
+import { findChromium, openPrinter, type Printer } from "../../src/handout/printer.ts";
 import { loadCourses, type LoadedCourse } from "../../src/lessons/load-courses.ts";
 import { root, siteFolder } from "../../src/server/build-site.ts";
 

@@ -1,25 +1,23 @@
 // Over 250 lines because a handout is looked at here in all its parts, from the command line to the page that is printed.
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parse as parseHtml } from "node-html-parser";
 import decodeQR from "qr/decode.js";
-import { beforeEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { readBuiltLesson } from "../../src/handout/built-lesson.ts";
-import { loadCapturedOutputs } from "../../src/handout/captured-outputs.ts";
 import { chooseHandouts } from "../../src/handout/choose-handouts.ts";
-import { readCommandLine } from "../../src/handout/command-line.ts";
-import { cssString } from "../../src/handout/css-string.ts";
-import { findChromium } from "../../src/handout/find-chromium.ts";
+import { readBase, readCommandLine } from "../../src/handout/command-line.ts";
 import { renderCourseHandout, renderLessonHandout } from "../../src/handout/handout-document.ts";
-import { placeOutputs } from "../../src/handout/place-outputs.ts";
+import { placeOutputs, readOutputs, shorten } from "../../src/handout/lesson-outputs.ts";
+import { writeWhole } from "../../src/handout/make-handouts.ts";
+import { cssString } from "../../src/handout/page-text.ts";
+import { findChromium, withinLimit } from "../../src/handout/printer.ts";
 import { drawQrCode } from "../../src/handout/qr-code.ts";
 import type { HandoutLesson } from "../../src/handout/render-lesson.ts";
-import { tidyOutput } from "../../src/handout/tidy-output.ts";
-import { withinLimit } from "../../src/handout/within-limit.ts";
-import { writeWhole } from "../../src/handout/write-whole.ts";
 import type { LoadedCourse, LoadedLesson } from "../../src/lessons/load-courses.ts";
 import type { Lesson, SolutionAction, Step } from "../../src/lessons/model.ts";
+import { castOf, headerOf, shellOutput } from "./recording-fakes.ts";
 
 describe("the command line of handouts", () => {
   it("makes all of them in a folder of their own unless it is told otherwise", () => {
@@ -44,6 +42,31 @@ describe("the command line of handouts", () => {
     } catch (error) {
       expect(`${(error as Error).message} ${(error as { hint: string }).hint}`).toMatch(words);
     }
+  });
+
+  it.each([
+    [{}, "/"],
+    [{ SITE_URL: "https://learn.example.org" }, "/"],
+    [{ SITE_URL: "http://127.0.0.1:4321", SITE_BASE: "drydock" }, "/drydock/"],
+    [{ SITE_BASE: "/a/b/" }, "/a/b/"],
+  ])("knows the path of the site by %j", (environment, base) => {
+    expect(readBase(environment)).toBe(base);
+  });
+
+  it.each([
+    ["SITE_URL", "learn.example.org"],
+    ["SITE_URL", ""],
+    ["SITE_URL", "ftp://learn.example.org"],
+    ["SITE_BASE", "https://learn.example.org/drydock/"],
+    ["SITE_BASE", "my site"],
+  ])("refuses the setting %s=%s", (name, value) => {
+    expect(() => readBase({ [name]: value })).toThrow(
+      expect.objectContaining({
+        code: "misused",
+        message: expect.stringContaining(`${name} is "${value}"`) as string,
+        hint: expect.stringMatching(new RegExp(`^Write ${name}=.+`)) as string,
+      }) as Error,
+    );
   });
 
   it("says where there is no browser, and what to do", () => {
@@ -116,14 +139,9 @@ describe("the outputs of a step", () => {
   });
 });
 
-describe("an output on paper", () => {
-  it("has no colours, and lines as they were in the end", () => {
-    expect(tidyOutput("\x1b[1mPull\x1b[0m  \r\n10 %\r50 %\r100 %\r\ndone\r\n\r\n")).toBe("Pull\n100 %\ndone");
-  });
-
-  it("is cut in its middle, and says so, where it is longer than a page", () => {
+it("an output on paper is cut in its middle, and says so, where it is longer than a page", () => {
     const lines = Array.from({ length: 100 }, (_, index) => `line ${index + 1}`);
-    const tidy = tidyOutput(lines.join("\n")).split("\n");
+    const tidy = shorten(lines.join("\n")).split("\n");
     expect([tidy[0], tidy[31], tidy[32], tidy[33], tidy.at(-1)]).toEqual([
       "line 1",
       "line 32",
@@ -131,8 +149,7 @@ describe("an output on paper", () => {
       "line 89",
       "line 100",
     ]);
-    expect(tidyOutput(lines.slice(0, 48).join("\n"))).toBe(lines.slice(0, 48).join("\n"));
-  });
+    expect(shorten(lines.slice(0, 48).join("\n"))).toBe(lines.slice(0, 48).join("\n"));
 });
 
 describe("the code on a handout", () => {
@@ -195,6 +212,22 @@ describe("the page of a handout", () => {
     expect(notes).toContain("address of the site was not configured");
     expect(page.querySelectorAll(".handout-qr, .handout-output")).toEqual([]);
     expect(page.toString()).not.toMatch(/https?:\/\/(127|localhost|site\.invalid)/);
+  });
+
+  it("says once in a course that there is no address, and of a lesson without commands nothing of outputs", () => {
+    const quiet = { ...partOf("ships/second", {}), lesson: { ...lessonOf("ships/second"), steps: [] } };
+    const page = parse(renderCourseHandout(ships, [partOf("ships/first", {}), quiet], made));
+    expect(page.querySelectorAll(".handout-notes").map((notes) => notes.text)).toEqual([
+      expect.stringMatching(/^Handout, made on 27 November 2026.*not configured/),
+      "Outputs have not been captured for this lesson.",
+    ]);
+  });
+
+  it("shows what the author expects a command to print, and not twice", () => {
+    const part = partOf("ships/first", { outputs: new Map([["look 0", "as captured"]]) });
+    const expecting = part.built.article.replace("</figure>", `</figure>\n<figure class="output">as expected</figure>`);
+    const page = parse(renderLessonHandout(ships, { ...part, built: { ...part.built, article: expecting } }, made));
+    expect(page.querySelectorAll("figure").map((figure) => figure.text.trim())).toEqual(["ls", "as expected", "id", "ls", "ls"]);
   });
 
   it("keeps the ids of two lessons apart, and the references to them", () => {
@@ -266,34 +299,30 @@ it("a string of CSS can hold any title", () => {
 });
 
 describe("the recording of a lesson", () => {
-  let folder: string;
+  const file = "content/ships/01-first/recording.cast";
+  const text = castOf([
+    [1, "m", "command look 0"],
+    [1, "o", shellOutput("ls", "\u001b[1mPull\u001b[0m\r\n10 %\r100 %\r\ndone\r\n")],
+    [2, "m", "end look 0"],
+  ]);
 
-  beforeEach(async () => {
-    folder = await temporaryFolder();
-  });
-
-  it("may be missing", async () => {
-    expect(await loadCapturedOutputs(folder, "ships/first")).toBeUndefined();
-  });
-
-  it("is named, with what to do, when it cannot be read", async () => {
-    await writeFile(join(folder, "recording.cast"), "not a recording");
-    await expect(loadCapturedOutputs(folder, "ships/first")).rejects.toMatchObject({
-      code: "unreadable-recording",
-      message: expect.stringContaining(join(folder, "recording.cast")) as string,
-      hint: expect.stringContaining("npm run record -- ships/first") as string,
+  it("has its outputs as they were in the end, and its date", async () => {
+    expect(await readOutputs({ recording: { text, file, stale: undefined } })).toEqual({
+      outputs: new Map([["look 0", "Pull\n100 %\ndone"]]),
+      captured: new Date(headerOf().timestamp * 1000),
     });
+  });
+
+  it("is not taken for the lesson's where there is none, or the lesson has changed since", async () => {
+    const stale = { file, line: 1, problem: "The lesson has changed.", remedy: "Record it." };
+    expect(await readOutputs({ recording: undefined })).toBeUndefined();
+    expect(await readOutputs({ recording: { text, file, stale } })).toBeUndefined();
   });
 });
 
 describe("a file", () => {
-  let folder: string;
-
-  beforeEach(async () => {
-    folder = await temporaryFolder();
-  });
-
   it("is put in place as a whole, folders included", async () => {
+    const folder = await temporaryFolder();
     const path = join(folder, "a/b.pdf");
     await writeWhole(path, Buffer.from("old"));
     await writeWhole(path, Buffer.from("new"));
@@ -302,9 +331,9 @@ describe("a file", () => {
   });
 
   it("that cannot be written is named, and nothing is left of it", async () => {
+    const folder = await temporaryFolder();
     // A folder stands where the file is to be, which even the superuser cannot write over.
     await mkdir(join(folder, "b.pdf"));
-    await chmod(folder, 0o700);
     await expect(writeWhole(join(folder, "b.pdf"), Buffer.from("new"))).rejects.toMatchObject({
       code: "not-written",
       message: expect.stringContaining(join(folder, "b.pdf")) as string,
