@@ -75,6 +75,15 @@ describe("the PDF of a lesson", () => {
   });
 });
 
+it("what is said to the presenter is on no handout", async () => {
+  const words = "Say what the room is looking at";
+  const presenter = await readFile(join(siteFolder, "present/containers/first-image/presenter/index.html"), "utf8");
+  expect(presenter).toContain(words);
+  const { article } = await loadBuiltLesson(siteFolder, "containers/first-image", base);
+  expect(article).toContain("docker run");
+  expect(article).not.toContain(words);
+});
+
 it("the PDF of a course has its lessons on the pages that its contents say", async () => {
   const lessons = lessonsOf(course).slice(0, 2);
   const half = { ...course, groups: [{ title: "The half of it", lessons }] };

@@ -180,9 +180,11 @@ describe("on paper", () => {
 
   it("has nothing to be operated, no sandbox, no hint, and light colours in the dark", async () => {
     const page = await openOnPaper();
-    expect(await page.getByRole("button").count()).toBe(0);
+    const operated = page.locator("button, input, summary, [role=tab], [contenteditable]");
+    expect(await operated.count()).toBeGreaterThan(10);
+    expect(await operated.filter({ visible: true }).allInnerTexts()).toEqual(["Solution"]);
     expect(await page.getByRole("navigation").count()).toBe(0);
-    const unwanted = page.locator(".sandbox-host, .site-header, .small-machine-host, .hint, .step-foot, input");
+    const unwanted = page.locator(".sandbox-host, .site-header, .small-machine-host, .hint, .step-foot");
     expect(await unwanted.count()).toBeGreaterThan(10);
     expect(await unwanted.filter({ visible: true }).count()).toBe(0);
     expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(16, 26, 34)");
