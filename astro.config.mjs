@@ -50,6 +50,7 @@ export default defineConfig({
       "use-engine-desk",
       "use-layers-desk",
       "use-stacks-desk",
+      "WatchRecording",
     ]),
     // The last: it names what all the others have made.
     offlineFiles(),

@@ -10,6 +10,8 @@ import type { Lesson } from "./model.ts";
 import { pictureTypes } from "./picture.ts";
 import { examineLesson } from "./read-lesson.ts";
 import type { EarlierLesson, ReadLessonOptions } from "./reading.ts";
+import { examineRecording, type LessonRecording } from "./lesson-recording.ts";
+import { recordingName } from "./recording.ts";
 import type { RunHere } from "./run-here.ts";
 import { readWorkspaceFiles, lessonLimit } from "./workspace-files.ts";
 
@@ -29,6 +31,8 @@ export interface LoadedLesson {
   readonly frontMatter: FrontMatter;
   /** The app that runs on a page of its own, without a container and in one. */
   readonly runHere: RunHere | undefined;
+  /** What was recorded of the lesson for those whose machine does not start. */
+  readonly recording: LessonRecording | undefined;
   /** Absolute. */
   readonly folder: string;
   /** As it is named in messages: `content/<course>/<nn-lesson>/lesson.mdx`. */
@@ -202,13 +206,19 @@ async function examineLessonFolder(
     problem: "The lesson has no lesson.mdx.",
     remedy: "Write it, or take the folder away.",
   };
+  const recorded = await readText(join(folder, recordingName));
+  const { recording, mistakes: ofRecording } =
+    recorded === undefined
+      ? { recording: undefined, mistakes: [] }
+      : examineRecording(recorded, `${name}/${recordingName}`, examined.lesson);
   return {
     lesson: examined.lesson,
     frontMatter: examined.frontMatter,
     runHere: examined.runHere,
+    recording,
     folder,
     file,
-    mistakes: sortMistakes([...mistakes, ...(source === undefined ? [missing] : examined.mistakes)]),
+    mistakes: sortMistakes([...mistakes, ...(source === undefined ? [missing] : examined.mistakes), ...ofRecording]),
   };
 }
 

@@ -2,6 +2,7 @@ import { signal, type ReadonlySignal, type Signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { presentWords as words } from "../words/present.ts";
 import { megabytes, TalkDialog, type DialogName } from "./dialogs.tsx";
+import { PresenterRecording } from "./PresenterRecording.tsx";
 import type { SlideDeck } from "./slides.ts";
 import { clockFace, timeOf } from "./talk-clock.ts";
 import type { TalkAct, TalkOrder, TalkState } from "./talk-messages.ts";
@@ -17,6 +18,8 @@ export interface PresenterProps {
   readonly deck: SlideDeck;
   readonly plannedMinutes: number;
   readonly openStage: () => void;
+  /** Downloads what was recorded last. */
+  readonly saveRecording: () => void;
 }
 
 /** What the presenter sees and the audience does not. */
@@ -41,6 +44,7 @@ export function Presenter(props: PresenterProps) {
       <Commands state={state} send={send} dialog={dialog} />
       <Steps {...props} state={state} />
       <Settings state={state} send={send} dialog={dialog} />
+      <PresenterRecording state={state} send={send} save={props.saveRecording} />
       {dialog.value !== undefined && (
         <TalkDialog name={dialog.value} state={state} send={send} onClose={() => (dialog.value = undefined)} />
       )}

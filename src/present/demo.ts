@@ -28,6 +28,13 @@ export interface DemoSeat {
   onCommand(listener: (command: TypedCommand) => void): Disposable;
 }
 
+/** A recording that stands in for the machine. */
+export interface RecordedHand {
+  /** Plays what was done at that place of a step's solution, and stops at its end. */
+  playAct(step: string, n: number): void;
+  toggle(): void;
+}
+
 export interface DemoOptions {
   lesson: Pick<Lesson, "steps">;
   seat: DemoSeat;
@@ -36,6 +43,8 @@ export interface DemoOptions {
   pace: () => Pace;
   /** Whether nothing should move by itself: then a command stands there at once. */
   isCalm: () => boolean;
+  /** What is shown in place of a machine. */
+  recorded?: () => RecordedHand | undefined;
 }
 
 /** What of a demo outlives a reload. */
@@ -96,6 +105,7 @@ export class Demo implements Disposable {
 
   /** Types the next command as a person would, and leaves it there. Resolves when it stands there, or was stopped. */
   async type(): Promise<void> {
+    if (this.#playRecorded()) return;
     const at = this.#begin();
     if (at === undefined) return;
     const { action } = this.#at(at);
@@ -138,6 +148,7 @@ export class Demo implements Disposable {
 
   /** Stops in the middle of a command, or goes on with it. */
   pause(): void {
+    this.#options.recorded?.()?.toggle();
     if (this.#typing === undefined) return;
     this.#isPaused.value = !this.#isPaused.peek();
     if (!this.#isPaused.peek()) this.#typing.resume?.();
@@ -145,6 +156,7 @@ export class Demo implements Disposable {
 
   /** Does the next act at once; the rest of one that is being typed comes at once. */
   async run(): Promise<void> {
+    if (this.#playRecorded()) return;
     if (this.#stateOf(this.#next.peek()) === "typed") {
       this.enter();
       return;
@@ -237,6 +249,20 @@ export class Demo implements Disposable {
     else if (!this.#options.seat.isReady()) this.#problem.value = words.machineNotReady;
     else return at;
     return undefined;
+  }
+
+  /** Shows the next act as it was recorded, where a recording stands in for the machine. Answers whether one does. */
+  #playRecorded(): boolean {
+    const recorded = this.#options.recorded?.();
+    if (recorded === undefined) return false;
+    const at = this.#next.peek();
+    this.#problem.value = at === undefined ? words.noneLeft : undefined;
+    if (at === undefined) return true;
+    const { step, n } = this.#at(at);
+    recorded.playAct(step, n);
+    this.#run(at);
+    this.#change(at, { state: "done" });
+    return true;
   }
 
   /** Does it, whatever it is. */

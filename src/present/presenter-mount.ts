@@ -1,5 +1,6 @@
 import { effect } from "@preact/signals";
 import { h, render } from "preact";
+import { downloadFile } from "../components/download-file.ts";
 import { stageAddress } from "./addresses.ts";
 import { listenToKeys } from "./own-keys.ts";
 import { createSignals, Presenter } from "./Presenter.tsx";
@@ -31,6 +32,7 @@ function setUp(place: HTMLElement, article: HTMLElement, tools: HTMLElement): Di
   const lesson = article.dataset.lesson ?? "";
   const deck = new SlideDeck(article);
   const { state, toldAt, now, dialog } = createSignals();
+  let wantsFile = false;
   const channel = held.use(
     openTalkChannel(lesson, (message) => {
       // The first stage that answers is followed until it goes.
@@ -40,12 +42,24 @@ function setUp(place: HTMLElement, article: HTMLElement, tools: HTMLElement): Di
         state.value = message;
       }
       if (message.kind === "bye" && message.talk === talk) state.value = undefined;
+      // Another window may have asked for it.
+      if (message.kind === "recording" && message.talk === talk && wantsFile) {
+        wantsFile = false;
+        const name = recordingFileName(lesson, new Date());
+        downloadFile(new File([message.text], name, { type: "application/x-asciicast" }));
+      }
     }),
   );
   const hello = () => channel.send({ kind: "hello", lesson });
   const send = (order: TalkOrder) => {
     const talk = state.peek()?.talk;
     if (talk !== undefined) channel.send({ kind: "order", talk, order });
+  };
+  const saveRecording = () => {
+    const talk = state.peek()?.talk;
+    if (talk === undefined) return;
+    wantsFile = true;
+    channel.send({ kind: "ask-recording", talk });
   };
   hello();
   const tick = setInterval(() => {
@@ -68,7 +82,14 @@ function setUp(place: HTMLElement, article: HTMLElement, tools: HTMLElement): Di
   );
   const plannedMinutes = Number(article.dataset.minutes ?? "15");
   const openStage = () => window.open(stageAddress(lesson), "_blank");
-  render(h(Presenter, { state, toldAt, now, send, dialog, deck, plannedMinutes, openStage }), tools);
+  const props = { state, toldAt, now, send, dialog, deck, plannedMinutes, openStage, saveRecording };
+  render(h(Presenter, props), tools);
   held.defer(() => render(null, tools));
   return held;
+}
+
+/** By lesson and time of day, so that no talk takes the place of another. */
+function recordingFileName(lesson: string, date: Date): string {
+  const at = date.toISOString().slice(0, 19).replaceAll(/[:T]/g, "-");
+  return `${lesson.replace("/", "-")}-${at}.cast`;
 }

@@ -1,4 +1,4 @@
-import { computed, effect, signal } from "@preact/signals";
+import { computed, effect, signal, untracked } from "@preact/signals";
 import { h, render } from "preact";
 import { systemClock } from "../checks/clock.ts";
 import { link } from "../components/link.ts";
@@ -9,12 +9,14 @@ import { presenterAddress } from "./addresses.ts";
 import { takeSeat } from "./bench-seat.ts";
 import { Demo } from "./demo.ts";
 import { listenToKeys } from "./own-keys.ts";
+import { currentRecording, readyRecording } from "./recording/current-recording.ts";
 import { SlideDeck } from "./slides.ts";
 import { createDialog, Stage } from "./Stage.tsx";
 import { StepPoints } from "./step-points.ts";
 import { openTalkChannel } from "./talk-channel.ts";
 import type { TalkOrder } from "./talk-messages.ts";
 import { sessionTalkStore, type TalkStore } from "./talk-record.ts";
+import { recordTalk } from "./talk-recording.ts";
 import { Talk } from "./talk.ts";
 
 /** Makes a stage of the page, once the sandbox is there; the text is there before. */
@@ -74,8 +76,10 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
       random: Math.random,
       pace: () => talk?.pace.peek() ?? "usual",
       isCalm,
+      recorded: () => readyRecording.peek(),
     }),
   );
+  const recording = held.use(recordTalk(bench, lesson));
   const points = held.use(new StepPoints({ save: seat.save, goBack: seat.goBack, now: () => performance.now() }));
   talk = held.use(
     new Talk({
@@ -83,9 +87,13 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
       slides: deck.slides,
       demo,
       points,
+      recording,
       store,
       steps: bench.steps,
-      machine: computed(() => words.phases[bench.isJoined.value ? "ready" : bench.session.state.value.phase]),
+      machine: computed(() => {
+        const phase = words.phases[bench.isJoined.value ? "ready" : bench.session.state.value.phase];
+        return currentRecording.value === undefined ? phase : words.recordingInstead(phase);
+      }),
       isReady: bench.isJoined,
       openStep: (step) => bench.desk.openStep(step),
       scroll: (direction) => scroll.by(direction),
@@ -100,6 +108,9 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
     openTalkChannel(lesson.id, (message) => {
       if (message.kind === "hello") channel.send(its.state.peek());
       if (message.kind === "order" && message.talk === its.id) send(message.order);
+      const text = recording.text();
+      if (message.kind === "ask-recording" && message.talk === its.id && text !== undefined)
+        channel.send({ kind: "recording", talk: its.id, text });
     }),
   );
   const follow = (act: () => void) => held.defer(effect(act));
@@ -126,6 +137,24 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
     if (!bench.isJoined.value) demo.forget();
   });
   follow(() => savePoint(its, points, bench, seat.busy.value, held));
+  recording.follow(
+    computed(() => ({
+      step: its.step.value,
+      done: new Set(bench.steps.value.filter(({ state }) => state === "done").map(({ id }) => id)),
+      acts: demo.acts.value,
+    })),
+  );
+  // Where the machine cannot start, the recording stands there without being asked for; whoever closes it sees why.
+  follow(() => {
+    const { phase } = bench.session.state.value;
+    if (bench.recording.value !== undefined && (phase === "unsupported" || phase === "failed"))
+      bench.wantsRecording.value = true;
+  });
+  follow(() => {
+    const step = its.step.value;
+    const shown = readyRecording.value;
+    if (step !== undefined) untracked(() => shown?.showStep(step));
+  });
 
   const dialog = createDialog();
   const refused = signal<string | undefined>(undefined);

@@ -2,14 +2,14 @@ import type { TalkOrder } from "./talk-messages.ts";
 
 /** What a key does that is no order to the stage: it is done in the window whose key it is. */
 export type OwnAct = "help" | "presenter" | "edit" | "back";
-export type KeyAct = Exclude<TalkOrder["do"], "slide" | "choose" | "edit" | "back"> | OwnAct;
+export type KeyAct = Exclude<TalkOrder["do"], "slide" | "choose" | "edit" | "back" | "record"> | OwnAct;
 
 export interface TalkKey {
   readonly act: KeyAct;
   /** As `KeyboardEvent.key` has them, letters in lower case. */
   readonly keys: readonly string[];
   readonly group: "slides" | "typing" | "stage";
-  /** Also while a terminal has the keyboard: those are a clicker's. */
+  /** Also while a terminal or a recording has the keyboard: those are a clicker's. */
   readonly isClicker?: true;
 }
 
@@ -45,13 +45,13 @@ type Press = Pick<KeyboardEvent, "key" | "ctrlKey" | "metaKey" | "altKey" | "rep
 export function actOfKey(press: Press, isIn: (selector: string) => boolean): KeyAct | undefined {
   if (press.ctrlKey || press.metaKey || press.altKey || press.repeat || press.isComposing) return undefined;
   const takesKeys = isIn(
-    ".xterm, .monaco-editor, input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable], dialog, [role=tablist], [role=tree], [role=menu]",
+    ".xterm, .recording, .monaco-editor, input:not([type=radio],[type=checkbox]), textarea, select, [contenteditable], dialog, [role=tablist], [role=tree], [role=menu]",
   );
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
   const found = talkKeys.find(({ keys }) => keys.includes(key));
   if (found === undefined) return undefined;
   // A full stop is only a clicker's where nobody types.
-  if (takesKeys) return found.isClicker === true && key.length > 1 && isIn(".xterm") ? found.act : undefined;
+  if (takesKeys) return found.isClicker === true && key.length > 1 && isIn(".xterm, .recording") ? found.act : undefined;
   // They press what has the focus, or choose in it.
   if ((key === " " || key === "Enter") && isIn("button, a[href], summary, input")) return undefined;
   if (key.startsWith("Arrow") && isIn("input")) return undefined;

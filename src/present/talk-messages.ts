@@ -65,6 +65,15 @@ export const talkState = z.object({
   points: z.array(point).check(z.maxLength(200)),
   /** What of the machine's states is at work. */
   pointWork: z.enum(["none", "saving", "going-back"]),
+  /** The recording of the talk; `isCut`: it has ended by itself, at its limit. */
+  recording: z.nullable(
+    z.object({
+      phase: z.enum(["recording", "recorded"]),
+      isCut: z.boolean(),
+      bytes: count,
+      ms: z.number().check(z.nonnegative()),
+    }),
+  ),
 });
 export type TalkState = z.infer<typeof talkState>;
 export type TalkAct = TalkState["acts"][number];
@@ -89,6 +98,8 @@ export const talkOrder = z.discriminatedUnion("do", [
   z.object({ do: z.literal("pace") }),
   z.object({ do: z.literal("clock") }),
   z.object({ do: z.literal("back"), step: name }),
+  /** Begins a recording of what the terminals show, or ends it. */
+  z.object({ do: z.literal("record"), on: z.boolean() }),
 ]);
 export type TalkOrder = z.infer<typeof talkOrder>;
 
@@ -99,5 +110,8 @@ export const talkMessage = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("hello"), lesson: name }),
   /** The stage goes, for good or to come back by a reload. */
   z.object({ kind: z.literal("bye"), talk: name }),
+  /** A presenter's window asks for what was recorded last, and gets it as the text of a file. */
+  z.object({ kind: z.literal("ask-recording"), talk: name }),
+  z.object({ kind: z.literal("recording"), talk: name, text: text(30_000_000) }),
 ]);
 export type TalkMessage = z.infer<typeof talkMessage>;

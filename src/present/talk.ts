@@ -14,6 +14,7 @@ export interface TalkOptions {
   slides: readonly Slide[];
   demo: Demo;
   points: StepPoints;
+  recording: { readonly told: ReadonlySignal<TalkState["recording"]>; turn(on: boolean): void };
   store: TalkStore;
   /** As the page's lesson shows them. */
   steps: ReadonlySignal<readonly StepView[]>;
@@ -70,7 +71,7 @@ export class Talk implements Disposable {
 
   /** All that another window needs to know. */
   readonly state: ReadonlySignal<TalkState> = computed(() => {
-    const { lesson, slides, demo, points, steps, machine, isReady } = this.#options;
+    const { lesson, slides, demo, points, recording, steps, machine, isReady } = this.#options;
     const ms = this.#stepMs.value;
     return {
       kind: "state",
@@ -92,6 +93,7 @@ export class Talk implements Disposable {
       problem: points.problem.value ?? demo.problem.value ?? null,
       points: points.points.value.map(({ step, state, ms: took }) => ({ step, bytes: state.bytes.size, ms: took })),
       pointWork: points.work.value,
+      recording: recording.told.value,
     };
   });
 
@@ -169,6 +171,9 @@ export class Talk implements Disposable {
           this.#beganAt.value = this.#shownSince;
           this.#stepMs.value = {};
         });
+        break;
+      case "record":
+        this.#options.recording.turn(order.on);
         break;
       case "back":
         await this.#goBack(order.step);

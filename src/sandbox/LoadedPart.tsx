@@ -23,6 +23,7 @@ export function LoadedPart({ bench, isWanted, load }: LoadedPartProps) {
       () => {
         bench.transfer.value = undefined;
         bench.resetting.value = undefined;
+        bench.wantsRecording.value = false;
         bench.notice.value = terminalWords.dialogNotLoaded;
       },
     );

@@ -5,13 +5,15 @@ import type { WaitReason } from "./capability.ts";
 import { describeWork } from "./command-queue.ts";
 import { downloadBytes } from "./download-size.ts";
 import { moment } from "./kept-words.ts";
-import type { Workbench } from "./workbench.ts";
+import { standsStill, type Workbench } from "./workbench.ts";
 import { machineWords } from "../words/machine.ts";
 
 /** Stands in front of the panels while there is no machine: what it is doing, or why it waits, and what one can do. */
 export function MachineStateView({ bench }: { bench: Workbench }) {
   const state = bench.session.state.value;
   const start = () => void bench.session.start();
+  // The recording is over it.
+  if (bench.isWatching.value) return null;
   if (bench.isResetting.value) {
     return (
       <Card title={machineWords.resettingMachine} bench={bench}>
@@ -45,6 +47,7 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
               {state.reason === "taken" ? machineWords.useHere : machineWords.startMachine}
             </Button>
             {state.reason === "killed" && <StartFresh bench={bench} />}
+            <Recording bench={bench} />
           </div>
         </Card>
       );
@@ -62,6 +65,8 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
         <Card title={machineWords.browserCannotRunMachine} bench={bench}>
           <p>{machineWords.itLacks(state.missing.join(", and "))}</p>
           <p>{machineWords.currentChromiumBrowsersChrome}</p>
+          <NoRecording bench={bench} />
+          <Recording bench={bench} />
         </Card>
       );
     case "failed":
@@ -70,11 +75,13 @@ export function MachineStateView({ bench }: { bench: Workbench }) {
           <p>{state.message}</p>
           <p>{state.hint}</p>
           <KeptMachine bench={bench} />
+          <NoRecording bench={bench} />
           <div class="dialog-buttons">
             <Button isMain onClick={start}>
               {machineWords.tryAgain}
             </Button>
             <StartFresh bench={bench} />
+            <Recording bench={bench} />
           </div>
         </Card>
       );
@@ -135,6 +142,20 @@ function KeptMachine({ bench }: { bench: Workbench }) {
 function StartFresh({ bench }: { bench: Workbench }) {
   if (bench.keeper.last.value === undefined) return null;
   return <Button onClick={() => void bench.session.start({ isFresh: true })}>{machineWords.startFreshMachine}</Button>;
+}
+
+function Recording({ bench }: { bench: Workbench }) {
+  if (bench.recording.value === undefined || !standsStill(bench.session.state.value)) return null;
+  return (
+    <button type="button" class="plain-button" data-watch onClick={() => (bench.wantsRecording.value = true)}>
+      {machineWords.watchRecording}
+    </button>
+  );
+}
+
+function NoRecording({ bench }: { bench: Workbench }) {
+  if (bench.lesson.value === null || bench.recording.value !== undefined) return null;
+  return <p>{machineWords.noRecording}</p>;
 }
 
 function Booting({ bench, status }: { bench: Workbench; status: MachineStatus | undefined }) {

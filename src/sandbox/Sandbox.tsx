@@ -62,11 +62,13 @@ export default function Sandbox() {
         ))}
         <LoadedPart bench={bench} isWanted={bench.below.value !== undefined} load={loadBelowBar} />
         <MachineStateView bench={bench} />
+        <LoadedPart bench={bench} isWanted={bench.isWatching.value} load={loadRecording} />
       </div>
     </div>
   );
 }
 
+const loadRecording = async () => (await import("./WatchRecording.tsx")).WatchRecording;
 const loadBelowBar = async () => (await import("./BelowBar.tsx")).BelowBar;
 
 /** The text comes first: what the reader waits for is there before the machine asks for the network. */

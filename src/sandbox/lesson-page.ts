@@ -16,6 +16,7 @@ export function joinPage(workbench: Workbench): Disposable {
     // A page without a sandbox leaves everything as it is.
     if (lesson === undefined) return;
     workbench.desk.open(lesson);
+    showRecording(document, workbench);
     workbench.placeSmall(document.querySelector<HTMLElement>("[data-small-machine]") ?? undefined);
     showSteps(workbench.steps.peek(), document);
     placeFigures();
@@ -58,6 +59,12 @@ export function joinPage(workbench: Workbench): Disposable {
 function readLesson(page: Document): Lesson | null | undefined {
   const text = page.querySelector("#lesson-data")?.textContent;
   return text ? (JSON.parse(text) as Lesson | null) : undefined;
+}
+
+function showRecording(page: Document, { recording, wantsRecording }: Workbench): void {
+  const address = page.querySelector<HTMLElement>("#lesson-data")?.dataset.recording;
+  if (address !== recording.peek()) wantsRecording.value = false;
+  recording.value = address;
 }
 
 function onClick(event: Event, workbench: Workbench): void {

@@ -5,7 +5,7 @@ import { Terminal } from "@xterm/xterm";
 import "@xterm/xterm/css/xterm.css";
 import { say } from "../components/say.ts";
 import type { Console } from "../machine/contract.ts";
-import { effect } from "@preact/signals";
+import { effect, signal, type ReadonlySignal } from "@preact/signals";
 import { terminalWords } from "../words/terminal.ts";
 import { codePixels } from "./code-size.ts";
 import { fontReady, isFontThere } from "./fonts.ts";
@@ -30,6 +30,7 @@ export class TerminalPane implements Disposable {
   readonly #search = new SearchAddon({ highlightLimit: 500 });
   readonly #options: TerminalPaneOptions;
   readonly #cleanup: (() => void)[] = [];
+  readonly #size = signal({ columns: 80, rows: 24 });
   #element: HTMLElement | undefined;
   #console: Console | undefined;
 
@@ -58,8 +59,16 @@ export class TerminalPane implements Disposable {
     this.#terminal.attachCustomKeyEventHandler((event) => this.#onKey(event));
     this.#terminal.onData((text) => this.#console?.write(new TextEncoder().encode(text)));
     this.#terminal.onBinary((text) => this.#console?.write(Uint8Array.from(text, (letter) => letter.charCodeAt(0))));
-    this.#terminal.onResize(({ cols, rows }) => this.#console?.resize(cols, rows));
+    this.#terminal.onResize(({ cols, rows }) => {
+      this.#size.value = { columns: cols, rows };
+      this.#console?.resize(cols, rows);
+    });
     this.#cleanup.push(() => this.#terminal.dispose());
+  }
+
+  /** In character cells. */
+  get size(): ReadonlySignal<{ readonly columns: number; readonly rows: number }> {
+    return this.#size;
   }
 
   /** Shows it in `element`, to whose size it keeps fitting itself, as soon as that is seen: laying out the rows takes the page a while. */

@@ -17,7 +17,7 @@ import { MachineActs, type ActOutcome } from "./machine-acts.ts";
 import { NoticeBoard } from "./notice-board.ts";
 import { offeringAgain } from "./offering-again.ts";
 import { recall, remember } from "./remembered-choice.ts";
-import { Session } from "./session.ts";
+import { Session, type SessionState } from "./session.ts";
 import type { ContainerMeter } from "./small-machine/container-meter.ts";
 import { SmallDesk } from "./small-machine/small-desk.ts";
 import { pageSingleTab } from "./single-tab.ts";
@@ -97,6 +97,13 @@ export class Workbench {
   closeFile: (() => Promise<void>) | undefined;
   /** The small machine of the lesson, where it has one. */
   readonly small: SmallDesk;
+  /** Address of what was recorded of the lesson that is open. */
+  readonly recording = signal<string | undefined>(undefined);
+  /** Somebody chose to watch it, where no machine is to be had. */
+  readonly wantsRecording = signal(false);
+  readonly isWatching = computed(
+    () => this.wantsRecording.value && this.recording.value !== undefined && standsStill(this.session.state.value),
+  );
   /** Something the person should know, until they close it. */
   readonly notice = signal<string | undefined>(undefined);
   readonly #terminals = new LoadedOnce(() => this.#loadTerminals());
@@ -362,6 +369,12 @@ export class Workbench {
     this.panes.value = panes;
     return panes;
   }
+}
+
+/** Whether there is no machine, and there may never be one on this device. */
+export function standsStill(state: SessionState): boolean {
+  if (state.phase === "waiting") return ["killed", "little-memory", "phone"].includes(state.reason);
+  return state.phase === "unsupported" || state.phase === "failed";
 }
 
 const noFiles = { paths: [], shown: undefined };

@@ -103,7 +103,7 @@ async function describeFile(site: URL, path: string): Promise<SiteFile> {
 }
 
 function courseOf(path: string): string | undefined {
-  return /^(?:learn|run-here|present)\/([^/]+)\//.exec(path)?.[1];
+  return /^(?:learn|run-here|present|recordings)\/([^/]+)\//.exec(path)?.[1];
 }
 
 /** A page and all that it loads by itself. */
@@ -192,7 +192,8 @@ function mayPull(text: string, repository: string): boolean {
 async function readTexts(folder: URL): Promise<string> {
   const texts: string[] = [];
   for await (const entry of glob("**/*", { cwd: fileURLToPath(folder), withFileTypes: true })) {
-    if (entry.isFile()) texts.push(await readFile(join(entry.parentPath, entry.name), "utf8"));
+    // A recording has what its lesson has, and whatever the machine printed.
+    if (entry.isFile() && !entry.name.endsWith(".cast")) texts.push(await readFile(join(entry.parentPath, entry.name), "utf8"));
   }
   return texts.join("\n");
 }

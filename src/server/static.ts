@@ -77,6 +77,7 @@ function setContentHeaders(response: { setHeader(name: string, value: string): v
   response.setHeader("Cache-Control", hashedName.test(path) ? "public, max-age=31536000, immutable" : "no-cache");
   if (path.startsWith("/catalogue/blobs/")) response.setHeader("Content-Type", "application/octet-stream");
   if (isPackedFile(path)) response.setHeader("Content-Encoding", "identity");
-  // The type list of `sirv` does not know Zstandard.
+  // The type list of `sirv` knows neither recordings, which are lines of JSON, nor Zstandard.
+  if (path.endsWith(".cast")) response.setHeader("Content-Type", "text/plain;charset=utf-8");
   if (path.endsWith(".zst")) response.setHeader("Content-Type", "application/zstd");
 }

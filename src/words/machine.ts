@@ -34,6 +34,8 @@ export const machineWords = {
   startBeginsMachineKept: (moment: string) =>
     `The start begins from the machine that was kept ${moment}. A fresh machine needs less memory. The kept one stays until you decide about it.`,
   startFreshMachine: "Start with a fresh machine",
+  watchRecording: "Watch a recording instead",
+  noRecording: "There is no recording of this lesson.",
   yourMachineOnWay: "Your machine is on its way",
   cancel: "Cancel",
   gettingMachineMB: (size: number, size2: number) => `Getting the machine: ${size} of ${size2} MB`,

@@ -27,7 +27,7 @@ export const presentWords = {
     PageDown: "Page Down",
   } as Readonly<Partial<Record<string, string>>>,
   clicker: "also a clicker’s",
-  inTerminalHint: "While a terminal has the keyboard, only a clicker’s keys work. F6 leaves it.",
+  inTerminalHint: "While a terminal or a recording has the keyboard, only a clicker’s keys work. F6 leaves a terminal.",
   views: { both: "Slides and sandbox", slides: "Slides alone", sandbox: "Sandbox alone" },
   themes: { light: "Light", dark: "Dark", contrast: "High contrast" },
   paces: { slow: "slowly", usual: "at a usual pace", fast: "fast" },
@@ -136,4 +136,17 @@ export const presentWords = {
   slideList: "All slides",
   settings: "Stage",
   typed: (pace: string) => `Types ${pace}`,
+
+  recordingInstead: (phase: string) => `${phase}; a recording stands in`,
+  recording: "Recording",
+  recordingWhat:
+    "What the terminals show can be recorded and saved as a file (asciicast). It stays on this computer.",
+  record: "Record this demo",
+  recordAnew: "Record anew",
+  recordStop: "Stop and save",
+  recordSave: "Save as a file",
+  recordingNow: "The terminals are being recorded, until you stop or the stage is closed:",
+  recordingEnded: "There is a recording, until you record anew or the stage is closed:",
+  recordingCut: "The recording has ended by itself, as it became as long as one may be:",
+  recordingSize: (time: string, megabytes: string) => `${time}, ${megabytes} MB.`,
 };

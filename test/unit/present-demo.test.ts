@@ -15,7 +15,10 @@ const command = (text: string, more: Partial<SolutionAction & { type: "command" 
 });
 
 /** A seat that writes down what was done with it. */
-function setUp(solution: readonly SolutionAction[], { isCalm = false, isReady = true } = {}) {
+function setUp(
+  solution: readonly SolutionAction[],
+  { isCalm = false, isReady = true, isRecorded = false }: { isCalm?: boolean; isReady?: boolean; isRecorded?: boolean } = {},
+) {
   const did: string[] = [];
   let line = "";
   let number = 0;
@@ -60,7 +63,19 @@ function setUp(solution: readonly SolutionAction[], { isCalm = false, isReady = 
       { id: "two", title: "Two", files: [], checks: [], hints: 0, solution: [command("docker ps")], wrong: [] },
     ],
   };
-  const demo = new Demo({ lesson, seat, clock, random: () => 0.5, pace: () => "usual", isCalm: () => isCalm });
+  const hand = {
+    playAct: (step: string, n: number) => void did.push(`play ${step} ${n}`),
+    toggle: () => void did.push("toggle"),
+  };
+  const demo = new Demo({
+    lesson,
+    seat,
+    clock,
+    random: () => 0.5,
+    pace: () => "usual",
+    isCalm: () => isCalm,
+    recorded: () => (isRecorded ? hand : undefined),
+  });
   demo.goTo("one");
   return { demo, clock, did, busy, tell, line: () => line, states: () => demo.acts.value.map(({ state }) => state) };
 }
@@ -216,4 +231,21 @@ it("goes back to before a step, and takes up its record after a reload", async (
   demo.backTo("one");
   expect(demo.acts.value.map(({ state }) => state)).toEqual(["open", "open"]);
   expect(demo.next.value).toBe(0);
+});
+
+it("plays what was recorded where that stands in for the machine, command by command", async () => {
+  const { demo, did, states } = setUp([command("docker images"), command("docker ps -a")], {
+    isReady: false,
+    isRecorded: true,
+  });
+  await demo.type();
+  demo.pause();
+  demo.again();
+  await demo.run();
+  await demo.run();
+  expect(did).toEqual(["play one 0", "toggle", "play one 0", "play one 1"]);
+  expect(states()).toEqual(["done", "done", "open"]);
+  await demo.run();
+  expect(demo.problem.value).toBe(words.noneLeft);
+  expect(did).toHaveLength(4);
 });

@@ -35,6 +35,8 @@ it("lets a terminal have all but a clicker's keys, and a field all", () => {
   for (const key of ["t", ".", "Enter", "ArrowRight", " "])
     expect(actOfKey(press(key), inPlace(".xterm"))).toBeUndefined();
   expect(actOfKey(press("PageDown"), inPlace("textarea"))).toBeUndefined();
+  expect(actOfKey(press("PageDown"), inPlace(".recording"))).toBe("next");
+  expect(actOfKey(press("ArrowRight"), inPlace(".recording"))).toBeUndefined();
 });
 
 it("lets Enter and Space press a button that has the focus", () => {

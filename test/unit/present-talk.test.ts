@@ -69,6 +69,7 @@ function setUp(record?: TalkRecord) {
     slides,
     demo,
     points,
+    recording: { told: signal(null), turn: () => undefined },
     store: { load: () => kept.at(-1), save: (its) => void kept.push(its) },
     steps,
     machine: signal("ready"),
