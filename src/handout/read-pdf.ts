@@ -9,8 +9,8 @@ export interface PdfFacts {
 
 /** Reads where the `anchors` of a PDF are that the browser has made. Rejects with a `HandoutError` when it has one of them nowhere. */
 export async function readPdf(pdf: Uint8Array, anchors: readonly string[] = []): Promise<PdfFacts> {
-  // The reader takes the bytes away from their owner.
-  const document = await getDocumentProxy(pdf.slice());
+  // The reader takes the bytes away from their owner, and no `Buffer`.
+  const document = await getDocumentProxy(new Uint8Array(pdf));
   try {
     const starts = new Map<string, number>();
     for (const anchor of anchors) {
