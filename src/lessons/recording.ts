@@ -1,3 +1,4 @@
+import type * as Headless from "@xterm/headless";
 import * as z from "zod/mini";
 import type { SolutionAction, TerminalName } from "./model.ts";
 import { readMark, type RecordingMark } from "./recording-mark.ts";
@@ -133,7 +134,7 @@ export function readRecording(text: string, file: string): Recording {
  */
 export async function outputsOf(recording: Recording): Promise<ReadonlyMap<string, string>> {
   // It is a CommonJS module, whatever its types say.
-  const headless = (await import("@xterm/headless")) as unknown as { default: typeof import("@xterm/headless") };
+  const headless = (await import("@xterm/headless")) as unknown as { default: typeof Headless };
   return outputsWith(recording, (options) => new headless.default.Terminal(options));
 }
 

@@ -1,4 +1,4 @@
-import { computed, effect, signal, untracked } from "@preact/signals";
+import { computed, effect, signal } from "@preact/signals";
 import { h, render } from "preact";
 import { systemClock } from "../checks/clock.ts";
 import { link } from "../components/link.ts";
@@ -10,6 +10,7 @@ import { takeSeat } from "./bench-seat.ts";
 import { Demo } from "./demo.ts";
 import { listenToKeys } from "./own-keys.ts";
 import { currentRecording, readyRecording } from "./recording/current-recording.ts";
+import { standIn } from "./stand-in.ts";
 import { SlideDeck } from "./slides.ts";
 import { createDialog, Stage } from "./Stage.tsx";
 import { StepPoints } from "./step-points.ts";
@@ -80,7 +81,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
     }),
   );
   const recording = held.use(recordTalk(bench, lesson));
-  const points = held.use(new StepPoints({ save: seat.save, goBack: seat.goBack, now: () => performance.now() }));
+  const points = held.use(new StepPoints({ save: seat.save, goBack: seat.goBack, clock: systemClock }));
   talk = held.use(
     new Talk({
       lesson,
@@ -113,7 +114,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
         channel.send({ kind: "recording", talk: its.id, text });
     }),
   );
-  const follow = (act: () => void) => held.defer(effect(act));
+  const follow = (act: Parameters<typeof effect>[0]) => held.defer(effect(act));
   follow(() => channel.send(its.state.value));
   const bye = () => channel.send({ kind: "bye", talk: its.id });
   addEventListener("pagehide", bye);
@@ -136,25 +137,9 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
   follow(() => {
     if (!bench.isJoined.value) demo.forget();
   });
-  follow(() => savePoint(its, points, bench, seat.busy.value, held));
-  recording.follow(
-    computed(() => ({
-      step: its.step.value,
-      done: new Set(bench.steps.value.filter(({ state }) => state === "done").map(({ id }) => id)),
-      acts: demo.acts.value,
-    })),
-  );
-  // Where the machine cannot start, the recording stands there without being asked for; whoever closes it sees why.
-  follow(() => {
-    const { phase } = bench.session.state.value;
-    if (bench.recording.value !== undefined && (phase === "unsupported" || phase === "failed"))
-      bench.wantsRecording.value = true;
-  });
-  follow(() => {
-    const step = its.step.value;
-    const shown = readyRecording.value;
-    if (step !== undefined) untracked(() => shown?.showStep(step));
-  });
+  follow(() => savePoint(its, points, bench, seat.busy.value));
+  recording.follow(its);
+  held.use(standIn(bench, its));
 
   const dialog = createDialog();
   const refused = signal<string | undefined>(undefined);
@@ -166,6 +151,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
   held.use(
     listenToKeys(document, send, (act) => {
       if (act === "presenter") openPresenter();
+      else if (act === "fullscreen") void toggleFullScreen();
       else dialog.value = act;
     }),
   );
@@ -176,6 +162,16 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
     held.defer(() => render(null, tools));
   }
   return held;
+}
+
+/** A browser that refuses has a key of its own for it. */
+async function toggleFullScreen(): Promise<void> {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await document.documentElement.requestFullscreen();
+  } catch {
+    // Nothing has changed, which is to be seen.
+  }
 }
 
 function isDark(): boolean {
@@ -189,20 +185,14 @@ function savePoint(
   points: StepPoints,
   bench: Workbench,
   busy: ReadonlySet<number>,
-  held: DisposableStack,
-): void {
+): (() => void) | undefined {
   const step = talk.step.value;
-  if (step === undefined || !bench.isJoined.value || busy.size > 0 || points.work.value !== "none") return;
-  if (points.find(step) !== undefined) return;
-  const isUntouched = () =>
-    talk.step.peek() === step &&
-    bench.isJoined.peek() &&
-    bench.steps.peek().find(({ id }) => id === step)?.state !== "done" &&
-    talk.state.peek().acts.every((act) => act.step !== step || act.state === "open" || act.state === "skipped");
+  if (step === undefined || !bench.isJoined.value || busy.size > 0 || points.work.value !== "none") return undefined;
+  if (points.find(step) !== undefined) return undefined;
   const timer = systemClock.after(quietMs, () => {
-    if (isUntouched()) void points.take(step);
+    if (talk.isUntouched(step)) void points.take(step);
   });
-  held.defer(() => timer[Symbol.dispose]());
+  return () => timer[Symbol.dispose]();
 }
 
 /** The step's own files are written by then. */

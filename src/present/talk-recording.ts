@@ -4,6 +4,7 @@ import type { Workbench } from "../sandbox/workbench.ts";
 import { marksBetween, type MarkedTalk } from "./recording/demo-marks.ts";
 import { DemoRecorder } from "./recording/demo-recorder.ts";
 import type { TalkState } from "./talk-messages.ts";
+import type { Talk } from "./talk.ts";
 
 /** The recording of a talk, from the moment at which the presenter begins it. It is in this window's memory: a reload forgets it. */
 export interface TalkRecording extends Disposable {
@@ -13,7 +14,7 @@ export interface TalkRecording extends Disposable {
   /** What was recorded last. */
   text(): string | undefined;
   /** Marks in it what the talk does. */
-  follow(talk: ReadonlySignal<MarkedTalk>): void;
+  follow(talk: Talk): void;
 }
 
 export function recordTalk(bench: Workbench, lesson: Lesson, recorder = new DemoRecorder()): TalkRecording {
@@ -55,7 +56,9 @@ export function recordTalk(bench: Workbench, lesson: Lesson, recorder = new Demo
     follow(talk) {
       ends.push(
         effect(() => {
-          const now = talk.value;
+          const { acts, steps } = talk.state.value;
+          const done = new Set(steps.filter(({ state }) => state === "done").map(({ id }) => id));
+          const now = { step: talk.step.value, done, acts };
           const marks = marksBetween(latest ?? now, now, lesson);
           latest = now;
           untracked(() => {

@@ -193,7 +193,8 @@ async function readTexts(folder: URL): Promise<string> {
   const texts: string[] = [];
   for await (const entry of glob("**/*", { cwd: fileURLToPath(folder), withFileTypes: true })) {
     // A recording has what its lesson has, and whatever the machine printed.
-    if (entry.isFile() && !entry.name.endsWith(".cast")) texts.push(await readFile(join(entry.parentPath, entry.name), "utf8"));
+    if (entry.isFile() && !entry.name.endsWith(".cast"))
+      texts.push(await readFile(join(entry.parentPath, entry.name), "utf8"));
   }
   return texts.join("\n");
 }

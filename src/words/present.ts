@@ -46,6 +46,7 @@ export const presentWords = {
     pace: "Type slower or faster",
     black: "Black screen, or back",
     view: "Slides and sandbox, slides alone, sandbox alone",
+    fullscreen: "Full screen, in the stage’s window",
     theme: "Light, dark, high contrast",
     larger: "Larger",
     smaller: "Smaller",
@@ -71,6 +72,7 @@ export const presentWords = {
   lastSlide: "This is the last slide.",
   clock: "Clock",
   talkTime: (planned: number) => `of ${planned} min`,
+  times: { good: "", soon: ", nearly over", over: ", over" },
   notBegun: "The clock begins with the second slide.",
   stepTime: "This step",
   time: "Time",
@@ -139,8 +141,7 @@ export const presentWords = {
 
   recordingInstead: (phase: string) => `${phase}; a recording stands in`,
   recording: "Recording",
-  recordingWhat:
-    "What the terminals show can be recorded and saved as a file (asciicast). It stays on this computer.",
+  recordingWhat: "What the terminals show can be recorded and saved as a file (asciicast). It stays on this computer.",
   record: "Record this demo",
   recordAnew: "Record anew",
   recordStop: "Stop and save",

@@ -66,7 +66,9 @@ it("is offered where WebAssembly is off, says what it is, and is played, stopped
   await player.getByRole("status").getByText("Step 1 of 7: Run a container").waitFor();
   await page.keyboard.press("End");
   await player.getByRole("button", { name: "Play again" }).waitFor();
-  await rowOf(player, /docker container prune/).first().waitFor();
+  await rowOf(player, /docker container prune/)
+    .first()
+    .waitFor();
   expect(await seriousViolations(page)).toEqual([]);
   await screenshot(page, "recording-end-dark");
 

@@ -19,10 +19,7 @@ const size: TerminalSize = { columns: 100, rows: 28 };
  * Goes through a lesson on a machine as it was released, and resolves to the text of the recording. The parts are those of `openWorkplace`,
  * but for the consoles, which the recording hears first.
  */
-export async function recordLesson(
-  lesson: Lesson,
-  { imageFolder, ...options }: RecordLessonOptions,
-): Promise<string> {
+export async function recordLesson(lesson: Lesson, { imageFolder, ...options }: RecordLessonOptions): Promise<string> {
   const { signal } = options;
   await using held = new AsyncDisposableStack();
   const opening = AbortSignal.any([signal, AbortSignal.timeout(openingMs)]);
@@ -51,7 +48,11 @@ export async function recordLesson(
     createEngine(machine),
     small.console,
   );
-  const workplace = held.use(await beginLesson(lesson, { machine: { consoles, workspace }, small, world, signal: opening }));
+  const workplace = held.use(
+    await beginLesson(lesson, { machine: { consoles, workspace }, small, world, signal: opening }),
+  );
+  // Shells draw their prompts anew in the size that they were given.
+  await recorder.quiet(opening);
   const timestamp = Math.floor(Date.now() / 1000);
   const { terminals } = lesson.machine;
   recorder.begin(terminals);

@@ -9,6 +9,7 @@ export class TerminalRecorder {
   readonly #lastLines = new Map<TerminalName, Uint8Array>();
   readonly #now: () => number;
   #tape: RecordingTape | undefined;
+  #terminals = 0;
   #printedAt = 0;
 
   /** `now` is in milliseconds. */
@@ -18,12 +19,14 @@ export class TerminalRecorder {
 
   print(terminal: TerminalName, bytes: Uint8Array): void {
     this.#printedAt = this.#now();
-    if (this.#tape !== undefined) this.#tape.print(terminal, bytes);
-    else this.#lastLines.set(terminal, lastLine(this.#lastLines.get(terminal), bytes));
+    if (this.#tape !== undefined) {
+      if (terminal === "vm" || terminal <= this.#terminals) this.#tape.print(terminal, bytes);
+    } else this.#lastLines.set(terminal, lastLine(this.#lastLines.get(terminal), bytes));
   }
 
-  /** Begins with the prompts that stand in these terminals. */
+  /** Begins with the prompts that stand in so many terminals. Of others nothing is recorded. */
   begin(terminals: number): void {
+    this.#terminals = terminals;
     const tape = (this.#tape = new RecordingTape(this.#now));
     for (let terminal = 1; terminal <= terminals; terminal++) {
       const prompt = this.#lastLines.get(terminal);
@@ -43,11 +46,6 @@ export class TerminalRecorder {
     const end = this.#now() + patienceMs;
     this.#printedAt = this.#now();
     while (this.#now() < Math.min(this.#printedAt + quietMs, end)) await setTimeout(lookMs, undefined, { signal });
-  }
-
-  /** The recording so far, in ms. */
-  get ms(): number {
-    return this.#tape?.ms ?? 0;
   }
 
   text(header: RecordingHeader): string {

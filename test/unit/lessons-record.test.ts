@@ -80,7 +80,11 @@ describe("the recording of a lesson", () => {
 
   it("ends when it is stopped, as what stopped it", async () => {
     const stop = new AbortController();
-    const recording = record([stepOf("greet", { solution: [command("hang")], checks: [check] })], () => undefined, stop);
+    const recording = record(
+      [stepOf("greet", { solution: [command("hang")], checks: [check] })],
+      () => undefined,
+      stop,
+    );
     setTimeout(() => stop.abort(new Error("Ctrl+C")), 100);
     await expect(recording).rejects.toThrow("Ctrl+C");
   });
@@ -141,7 +145,8 @@ async function record(
   recorder.print(1, bytesOf("Welcome\r\n"));
   recorder.print(1, bytesOf("# "));
   recorder.print(2, bytesOf("not recorded\r\n"));
-  recorder.begin(1);
+  recorder.begin(2);
+  recorder.print(3, bytesOf("never"));
   const typist: RecordedWorkplace["typist"] = {
     async carryOut(action: Exclude<SolutionAction, { type: "answer" }>, signal) {
       if (action.type === "file") {

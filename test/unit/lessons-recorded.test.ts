@@ -38,9 +38,7 @@ it.each([
   ["that cannot be read", `${cast()}[`, ":2  The line is no JSON, but should be an event."],
 ])("a recording %s is a mistake of the lesson", async (_, text, told) => {
   const { lesson, mistakes } = await load(text);
-  expect(mistakes).toEqual([
-    `content/boats/01-one/recording.cast${told} Make it anew: npm run record -- boats/one`,
-  ]);
+  expect(mistakes).toEqual([`content/boats/01-one/recording.cast${told} Make it anew: npm run record -- boats/one`]);
   expect(lesson?.recording).toBeUndefined();
 });
 

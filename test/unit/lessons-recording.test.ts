@@ -45,7 +45,12 @@ describe("a recording", () => {
 
   it.each<[string, string, number, string]>([
     ["nothing", "", 1, "The first line is no JSON, but should be the recording's header."],
-    ["another version", castOf([], { ...headerOf(), version: 3 }), 1, 'The header\'s "version" is missing or of another form.'],
+    [
+      "another version",
+      castOf([], { ...headerOf(), version: 3 }),
+      1,
+      'The header\'s "version" is missing or of another form.',
+    ],
     [
       "no lesson",
       castOf([], { ...headerOf(), drydock: { machine: "a", terminals: 1 } }),
@@ -54,8 +59,21 @@ describe("a recording", () => {
     ],
     ["a list for a header", "[]\n", 1, "The header is no object."],
     ["a line that is cut", `${castOf([[0, "o", "a"]])}[1,"o`, 3, "The line is no JSON, but should be an event."],
-    ["an event without text", castOf([[0, "o", 1 as never]]), 2, 'The event is not of the form [seconds, "o", "text"].'],
-    ["time that goes back", castOf([[1, "o", "a"], [0.5, "o", "b"]]), 3, "The event at 0.5 s comes after one at 1 s."],
+    [
+      "an event without text",
+      castOf([[0, "o", 1 as never]]),
+      2,
+      'The event is not of the form [seconds, "o", "text"].',
+    ],
+    [
+      "time that goes back",
+      castOf([
+        [1, "o", "a"],
+        [0.5, "o", "b"],
+      ]),
+      3,
+      "The event at 0.5 s comes after one at 1 s.",
+    ],
     ["a size that is none", castOf([[0, "r", "wide"]]), 2, '"wide" is no size: it would be 100x28.'],
   ])("is refused with its line and a remedy: %s", (_, text, line, problem) => {
     const error = errorOf(() => readRecording(text, file));
@@ -182,15 +200,25 @@ describe("a recording's age", () => {
   it.each<[string, typeof steps, string]>([
     [
       "a command",
-      [{ ...greet, solution: [{ ...greet.solution[0], command: "echo hi" } as never, greet.solution[1] as never] }, watch],
+      [
+        { ...greet, solution: [{ ...greet.solution[0], command: "echo hi" } as never, greet.solution[1] as never] },
+        watch,
+      ],
       'step "greet" does "echo hi" now.',
     ],
     [
       "a file",
-      [{ ...greet, solution: [greet.solution[0] as never, { type: "file", path: "hello.txt", content: "hi\n" }] }, watch],
+      [
+        { ...greet, solution: [greet.solution[0] as never, { type: "file", path: "hello.txt", content: "hi\n" }] },
+        watch,
+      ],
       'step "greet" writes another hello.txt now.',
     ],
-    ["less to do", [{ ...greet, solution: greet.solution.slice(0, 1) }, watch], 'step "greet" is solved with less now.'],
+    [
+      "less to do",
+      [{ ...greet, solution: greet.solution.slice(0, 1) }, watch],
+      'step "greet" is solved with less now.',
+    ],
     ["another order", [watch, greet], 'it has no step "watch" at that place.'],
     ["a new step", [greet, watch, { ...greet, id: "more" }], 'it has no step "more" at that place.'],
     ["a step that is gone", [greet], 'there is no step "watch" any more.'],

@@ -17,7 +17,11 @@ const command = (text: string, more: Partial<SolutionAction & { type: "command" 
 /** A seat that writes down what was done with it. */
 function setUp(
   solution: readonly SolutionAction[],
-  { isCalm = false, isReady = true, isRecorded = false }: { isCalm?: boolean; isReady?: boolean; isRecorded?: boolean } = {},
+  {
+    isCalm = false,
+    isReady = true,
+    isRecorded = false,
+  }: { isCalm?: boolean; isReady?: boolean; isRecorded?: boolean } = {},
 ) {
   const did: string[] = [];
   let line = "";

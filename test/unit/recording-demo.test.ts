@@ -128,7 +128,9 @@ describe("the marks of a talk", () => {
   });
 
   it("tell a file that is written, and of a command that goes on only that it was entered", () => {
-    expect(told({ ...file, state: "running" }, { state: "done" })).toEqual([[{ kind: "file", step: "greet", index: 1 }]]);
+    expect(told({ ...file, state: "running" }, { state: "done" })).toEqual([
+      [{ kind: "file", step: "greet", index: 1 }],
+    ]);
     expect(told(watch, { state: "running" })).toEqual([[{ kind: "command", step: "watch", index: 0 }, 2]]);
     expect(told({ ...watch, state: "running" }, { state: "done" })).toEqual([]);
   });

@@ -1,6 +1,10 @@
 import { describe, expect, it } from "vitest";
 import { readRecording } from "../../src/lessons/recording.ts";
-import { RecordingDesk, type RecordingDeskOptions, type RecordingScreen } from "../../src/present/recording/recording-desk.ts";
+import {
+  RecordingDesk,
+  type RecordingDeskOptions,
+  type RecordingScreen,
+} from "../../src/present/recording/recording-desk.ts";
 import { layOut } from "../../src/present/recording/timeline.ts";
 import { FakeClock, settle } from "./checks-fakes.ts";
 import { castOf, headerOf } from "./recording-fakes.ts";
@@ -243,7 +247,11 @@ describe("a recording on its desk", () => {
   });
 
   it("that is shown later shows what has been up to then, in the size that it has by then", async () => {
-    const text = castOf([[0, "o", "a"], [1, "r", "80x24"], [1, "o", "b"]]);
+    const text = castOf([
+      [0, "o", "a"],
+      [1, "r", "80x24"],
+      [1, "o", "b"],
+    ]);
     const { desk } = await ready({ fetch: answering(text) });
     desk.seek(1);
     const screen = new FakeScreen();

@@ -12,8 +12,7 @@ export function takeKey(event: KeyboardEvent, desk: Pick<RecordingDesk, KeyedAct
   act(desk);
 }
 
-type KeyedActs =
-  "toggle" | "toPreviousAct" | "toNextAct" | "toPreviousStep" | "toNextStep" | "seek" | "duration";
+type KeyedActs = "toggle" | "toPreviousAct" | "toNextAct" | "toPreviousStep" | "toNextStep" | "seek" | "duration";
 
 const acts: Readonly<Record<string, (desk: Pick<RecordingDesk, KeyedActs>) => void>> = {
   ArrowLeft: (desk) => desk.toPreviousAct(),
