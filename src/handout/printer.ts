@@ -89,7 +89,8 @@ async function print(context: BrowserContext, { html, name, origin, base }: Page
     await page.route("**/*", (route) => answer(route));
     // From the beginning, so that what only paper needs is loaded too.
     await page.emulateMedia({ media: "print" });
-    await page.goto(address, { waitUntil: "networkidle", timeout: printLimitMs });
+    await page.goto(address, { waitUntil: "load", timeout: printLimitMs });
+    await page.evaluate(() => document.fonts.ready.then(() => undefined));
     if (missing.length > 0) {
       throw new HandoutError("not-printed", `${name} needs what could not be loaded: ${missing.join(", ")}`, {
         hint: "Build the site again: npm run build",

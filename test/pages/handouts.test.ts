@@ -66,6 +66,13 @@ describe("the PDF of a lesson", () => {
     });
   });
 
+  it("is whole, however long its page takes to be read", async () => {
+    const long = `${"<i hidden></i>".repeat(150_000)}<p>These are its last words.</p></main>`;
+    const html = (await handoutOf("authors/first-lesson")).replace("</main>", long);
+    const pdf = await readPdf(await printer.print(html, "authors/first-lesson"));
+    expect(pdf.text).toContain("These are its last words.");
+  });
+
   it("finds its styles when the site is below a path", async () => {
     await using below = await openPrinterFor("/drydock/");
     const html = (await handoutOf("authors/first-lesson")).replaceAll(`"${base}_astro/`, '"/drydock/_astro/');
