@@ -1,11 +1,5 @@
 export type HandoutErrorCode =
-  | "misused"
-  | "unknown-name"
-  | "not-built"
-  | "no-browser"
-  | "not-printed"
-  | "timeout"
-  | "not-written";
+  "misused" | "unknown-name" | "not-built" | "no-browser" | "not-printed" | "timeout" | "not-written";
 
 /** A handout that was not made. `hint` says what to do instead. */
 export class HandoutError extends Error {

@@ -58,7 +58,9 @@ export async function makeHandouts(chosen: readonly ChosenCourse[], options: Mak
   }
   return {
     files,
-    withoutOutputs: parts.filter(({ lesson, captured }) => captured === undefined && hasCommands(lesson)).map(({ lesson }) => lesson.id),
+    withoutOutputs: parts
+      .filter(({ lesson, captured }) => captured === undefined && hasCommands(lesson))
+      .map(({ lesson }) => lesson.id),
     hasAddress: parts.every(({ built }) => built.address !== undefined),
   };
 

@@ -33,9 +33,13 @@ export function findChromium(): string {
   const candidates = chosen === undefined ? places : [chosen];
   const path = candidates.find((candidate) => existsSync(candidate));
   if (path !== undefined) return path;
-  throw new HandoutError("no-browser", `There is no Chromium, which prints the handouts, at ${candidates.join(" or ")}.`, {
-    hint: "Run  sudo apt-get install chromium-headless-shell  or set CHROMIUM to its path.",
-  });
+  throw new HandoutError(
+    "no-browser",
+    `There is no Chromium, which prints the handouts, at ${candidates.join(" or ")}.`,
+    {
+      hint: "Run  sudo apt-get install chromium-headless-shell  or set CHROMIUM to its path.",
+    },
+  );
 }
 
 /** Chromium beside the built site. Rejects with a `HandoutError` when it does not start. */

@@ -44,7 +44,9 @@ export function renderLesson({ lesson, built, captured }: HandoutLesson, options
 function addOutputs(article: HTMLElement, lesson: Lesson, outputs: ReadonlyMap<string, string>, anchor: string): void {
   for (const step of lesson.steps) {
     const section = article.querySelector(`#${anchor}-step-${step.id}`);
-    const figures = section?.querySelectorAll("figure.command").filter(isPrinted) ?? [];
+    // Where the solution is printed, it is what was done; else it is all in the text.
+    const solution = section?.querySelector(".solution:not([data-repeats])") ?? section;
+    const figures = solution?.querySelectorAll("figure.command").filter(isPrinted) ?? [];
     const shown = figures.map((figure) => ({
       command: figure.getAttribute("data-command") ?? "",
       terminal: figure.getAttribute("data-terminal") ?? "",

@@ -123,14 +123,16 @@ describe("the outputs of a step", () => {
     ["other 1", "c"],
   ]);
 
-  it("stand below their commands, wherever the text shows those", () => {
+  it("stand below their commands in the text, between others", () => {
     const step = stepOf("look", [command("pwd"), { type: "answer", quiz: "q", answer: [0] }, command("ls")]);
-    expect(placeOutputs(step, [ls, { command: "id", terminal: "1" }, pwd], outputs)).toEqual(["b", undefined, "a"]);
+    expect(placeOutputs(step, [pwd, { command: "id", terminal: "1" }, ls], outputs)).toEqual(["a", undefined, "b"]);
   });
 
-  it("stand there once, the second time a command is used below its second place", () => {
-    const step = stepOf("look", [command("ls"), command("id"), command("ls")]);
-    expect(placeOutputs(step, [ls, pwd, ls, ls], outputs)).toEqual(["a", undefined, "b", undefined]);
+  it("stand where the order tells which place of a command is meant, and else nowhere", () => {
+    const step = stepOf("look", [command("ls"), command("id"), command("pwd")]);
+    expect(placeOutputs(step, [pwd, ls, pwd], outputs)).toEqual([undefined, "a", "b"]);
+    expect(placeOutputs(step, [ls, pwd, ls, pwd], outputs)).toEqual([undefined, undefined, undefined, undefined]);
+    expect(placeOutputs(step, [pwd, ls], outputs)).toEqual([undefined, undefined]);
   });
 
   it("are not taken for those of another terminal, or of another step", () => {
@@ -140,16 +142,17 @@ describe("the outputs of a step", () => {
 });
 
 it("an output on paper is cut in its middle, and says so, where it is longer than a page", () => {
-    const lines = Array.from({ length: 100 }, (_, index) => `line ${index + 1}`);
-    const tidy = shorten(lines.join("\n")).split("\n");
-    expect([tidy[0], tidy[31], tidy[32], tidy[33], tidy.at(-1)]).toEqual([
-      "line 1",
-      "line 32",
-      "… 56 lines left out …",
-      "line 89",
-      "line 100",
-    ]);
-    expect(shorten(lines.slice(0, 48).join("\n"))).toBe(lines.slice(0, 48).join("\n"));
+  expect(shorten("\n  \n  a\n\nb")).toBe("  a\n\nb");
+  const lines = Array.from({ length: 100 }, (_, index) => `line ${index + 1}`);
+  const tidy = shorten(lines.join("\n")).split("\n");
+  expect([tidy[0], tidy[31], tidy[32], tidy[33], tidy.at(-1)]).toEqual([
+    "line 1",
+    "line 32",
+    "… 56 lines left out …",
+    "line 89",
+    "line 100",
+  ]);
+  expect(shorten(lines.slice(0, 48).join("\n"))).toBe(lines.slice(0, 48).join("\n"));
 });
 
 describe("the code on a handout", () => {
@@ -205,6 +208,16 @@ describe("the page of a handout", () => {
     expect(page.querySelectorAll("script")).toEqual([]);
   });
 
+  it("has outputs in the solution alone, where that is printed, as the text does other things before", () => {
+    const part = partOf("ships/first", { outputs: new Map([["look 0", "as captured"]]) });
+    const article = part.built.article.replace(' data-repeats="yes"', "");
+    const page = parse(renderLessonHandout(ships, { ...part, built: { ...part.built, article } }, made));
+    expect(page.querySelectorAll("figure").map((figure) => figure.text.trim())).toEqual([
+      ...["ls", "id", "ls", "ls"],
+      "Outputas captured",
+    ]);
+  });
+
   it("says that outputs or the site's address are not there, in place of a code that leads astray", () => {
     const page = parse(renderLessonHandout(ships, partOf("ships/first", {}), made));
     const notes = page.querySelector(".handout-notes")?.text ?? "";
@@ -227,7 +240,13 @@ describe("the page of a handout", () => {
     const part = partOf("ships/first", { outputs: new Map([["look 0", "as captured"]]) });
     const expecting = part.built.article.replace("</figure>", `</figure>\n<figure class="output">as expected</figure>`);
     const page = parse(renderLessonHandout(ships, { ...part, built: { ...part.built, article: expecting } }, made));
-    expect(page.querySelectorAll("figure").map((figure) => figure.text.trim())).toEqual(["ls", "as expected", "id", "ls", "ls"]);
+    expect(page.querySelectorAll("figure").map((figure) => figure.text.trim())).toEqual([
+      "ls",
+      "as expected",
+      "id",
+      "ls",
+      "ls",
+    ]);
   });
 
   it("keeps the ids of two lessons apart, and the references to them", () => {
