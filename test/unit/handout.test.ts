@@ -70,7 +70,7 @@ describe("the command line of handouts", () => {
   });
 
   it("says where there is no browser, and what to do", () => {
-    onTestFinished(() => vi.unstubAllEnvs());
+    onTestFinished(() => void vi.unstubAllEnvs());
     vi.stubEnv("CHROMIUM", process.execPath);
     expect(findChromium()).toBe(process.execPath);
     vi.stubEnv("CHROMIUM", "/no/such/browser");
