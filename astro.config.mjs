@@ -45,6 +45,7 @@ export default defineConfig({
       "processes",
       "small-place",
       "terminal",
+      "terminal-theme",
       "TouchKeys",
       "TransferDialog",
       "use-engine-desk",

@@ -37,6 +37,8 @@ const layers = [
   { name: "image", files: "src/image/**", sees: ["contract", "catalogue", "machines-in-node", "driver"] },
   // Tools for authors: new lessons, imports. They run in Node only.
   { name: "authoring", files: "src/authoring/**", sees: ["model", "lessons", "checks"] },
+  // The tool that prints lessons as PDFs. It runs in Node only.
+  { name: "handout", files: "src/handout/**", sees: ["model", "lessons", "checks", "words", "server"] },
   { name: "server", files: "src/server/**", sees: ["contract", "catalogue", "image", "preview", "offline"] },
   {
     name: "page",
@@ -78,7 +80,10 @@ export default defineConfig(
     linterOptions: { reportUnusedDisableDirectives: "error" },
     rules: { eqeqeq: "error", "no-console": "error" },
   },
-  { files: ["test/**", "src/image/**", "src/server/**", "src/authoring/**", "*.mjs"], rules: { "no-console": "off" } },
+  {
+    files: ["test/**", "src/image/**", "src/server/**", "src/authoring/**", "src/handout/**", "*.mjs"],
+    rules: { "no-console": "off" },
+  },
   {
     files: ["src/**", "content/**"],
     plugins: { boundaries },

@@ -10,6 +10,7 @@ import { presentFigure } from "./figure-markup.ts";
 import { createKnownFiles, type KnownFiles } from "./known-files.ts";
 import { changeElement, createElement, readText } from "./mdx-element.ts";
 import { presentQuiz } from "./quiz-markup.ts";
+import { markRepeatedSolution } from "./repeated-solution.ts";
 import { presentTabs } from "./tab-markup.ts";
 
 /** Turns what an author writes into what the components show, before the lesson is compiled. */
@@ -82,6 +83,8 @@ function presentElement(element: Element, lesson: Presentation): Element {
       return presentFigure(presented, lesson);
     case "Quiz":
       return presentQuiz(presented);
+    case "Step":
+      return changeElement(presented, {}, markRepeatedSolution(presented.children));
     case "Tabs":
       return presentTabs(presented, lesson.nextTabs());
     case "Term":

@@ -18,20 +18,33 @@ export function presentQuiz(quiz: Element): Element {
   const shown = type === "order" ? shuffleById(indices, id) : indices;
   const right = type === "order" ? indices : indices.filter((index) => isRight(answers[index]));
   return changeElement(quiz, { type, right: right.join(" "), shown: shown.join(" ") }, [
-    ...shown.flatMap((index) => {
+    ...shown.flatMap((index, place) => {
       const answer = answers[index];
-      return answer ? [presentAnswer(answer, { quiz: id, type, index })] : [];
+      return answer ? [presentAnswer(answer, { quiz: id, type, index, place })] : [];
     }),
     ...explanations,
   ]);
 }
 
-function presentAnswer(answer: Element, { quiz, type, index }: { quiz: string; type: string; index: number }): Element {
+interface AnswerPlace {
+  readonly quiz: string;
+  readonly type: string;
+  /** In the author's order. */
+  readonly index: number;
+  /** In the order shown at first, which is another one for `order`. */
+  readonly place: number;
+}
+
+function presentAnswer(answer: Element, { quiz, type, index, place }: AnswerPlace): Element {
   const verdict = isRight(answer) ? "right" : "wrong";
   const { words, reasons } = readAnswerParts(answer);
   const because = reasons.map((element) => explain(element, verdict));
   const text = words.map(plainText).join(" ").replace(/\s+/g, " ").trim();
-  return changeElement(answer, { quiz, type, index: String(index), text }, [...words, ...because]);
+  return changeElement(
+    answer,
+    { quiz, type, index: String(index), place: type === "order" ? String(place) : undefined, text },
+    [...words, ...because],
+  );
 }
 
 function explain(because: Element, verdict?: "right" | "wrong"): Element {

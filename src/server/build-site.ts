@@ -16,7 +16,7 @@ const inputs = [
   "public/*",
   "public/machine/manifest.json",
   "public/catalogue/index.json",
-  "src/!(image)/**",
+  "src/!(image|handout)/**",
   "src/*",
   "*.mjs",
   "package-lock.json",

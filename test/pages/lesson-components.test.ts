@@ -168,18 +168,81 @@ it("says all of it with JavaScript off", async () => {
   await page.context().close();
 });
 
-it("prints every tab and every explanation", async () => {
-  const page = await openLesson();
-  await page.emulateMedia({ media: "print" });
-  expect(await page.locator("section.tab", { hasText: "Open PowerShell." }).isVisible()).toBe(true);
-  const heights = await page
-    .locator(".because-body")
-    .evaluateAll((bodies) => bodies.map((body) => body.getBoundingClientRect().height));
-  expect(heights.length).toBeGreaterThan(5);
-  expect(Math.min(...heights)).toBeGreaterThan(10);
-  expect(await page.getByRole("button", { name: /Run|Copy|Check answer/ }).count()).toBe(0);
-  await page.context().close();
+describe("on paper", () => {
+  it("has every tab, and each solution that is not in the text already", async () => {
+    const page = await openOnPaper();
+    expect(await page.locator("section.tab", { hasText: "Open PowerShell." }).isVisible()).toBe(true);
+    expect(await page.getByText("cat /proc/cmdline", { exact: true }).last().isVisible()).toBe(true);
+    const repeated = page.locator("#step-files .solution");
+    expect([await repeated.count(), await repeated.isVisible()]).toEqual([1, false]);
+    await page.context().close();
+  });
+
+  it("has nothing to be operated, no sandbox, no hint, and light colours in the dark", async () => {
+    const page = await openOnPaper();
+    const operated = page.locator("button, input, summary, [role=tab], [contenteditable]");
+    expect(await operated.count()).toBeGreaterThan(10);
+    expect(await operated.filter({ visible: true }).allInnerTexts()).toEqual(["Solution"]);
+    expect(await page.getByRole("navigation").count()).toBe(0);
+    const unwanted = page.locator(".sandbox-host, .site-header, .small-machine-host, .hint, .step-foot");
+    expect(await unwanted.count()).toBeGreaterThan(10);
+    expect(await unwanted.filter({ visible: true }).count()).toBe(0);
+    expect(await page.evaluate(() => getComputedStyle(document.body).color)).toBe("rgb(16, 26, 34)");
+    await page.context().close();
+  });
+
+  it("has quizzes to be answered, and does not tell what the reader has found out", async () => {
+    const page = await openLesson();
+    const form = page.locator("quiz-form", { has: page.getByRole("group", { name: "How many of these answers are" }) });
+    await form.getByRole("radio", { name: "One.", exact: true }).check();
+    await check(form);
+    const order = page.locator("quiz-form[data-type=order] .quiz-text");
+    const before = await order.evaluateAll(byHeight);
+    await page
+      .getByRole("button", { name: /^Move down/ })
+      .first()
+      .click();
+    expect(await order.evaluateAll(byHeight)).not.toEqual(before);
+    await page.emulateMedia({ media: "print" });
+    expect(await order.evaluateAll(byHeight)).toEqual(before);
+    expect(await form.getByText("One.", { exact: true }).isVisible()).toBe(true);
+    const told = page.locator(".because, .quiz-given, [data-quiz-status], .quiz-answer > input");
+    expect(await told.filter({ visible: true }).count()).toBe(0);
+    const borders = await form
+      .locator(".quiz-answer")
+      .evaluateAll((answers) => answers.map((answer) => getComputedStyle(answer).borderStyle));
+    expect(new Set(borders)).toEqual(new Set(["none"]));
+    await page.context().close();
+  });
+
+  it("has the words of a live figure, and the addresses of links that lead out", async () => {
+    const page = await openOnPaper();
+    const words = await page
+      .locator(".live-figure-place")
+      .evaluateAll((places) => places.map((place) => getComputedStyle(place, "::before").content));
+    expect(words).toEqual(['"The layers of busybox, as the engine in the sandbox has them"']);
+    const after = (selector: string) =>
+      page.locator(selector).evaluateAll((links) => links.map((link) => getComputedStyle(link, "::after").content));
+    expect(new Set(await after(".lesson a:not([href^=http])"))).toEqual(new Set(["none"]));
+    await page.goto("/learn/containers/images-and-layers/", { waitUntil: "networkidle" });
+    const [first] = await after(".lesson a[href^=http]");
+    expect(first).toMatch(/^" \("? ?"?https:\/\//);
+    await page.context().close();
+  });
 });
+
+function byHeight(elements: (HTMLElement | SVGElement)[]): string[] {
+  const places = elements.map((element) => ({ top: element.getBoundingClientRect().top, text: element.textContent }));
+  return places.sort((a, b) => a.top - b.top).map(({ text }) => text.trim());
+}
+
+/** As it is printed, from the dark theme. */
+async function openOnPaper(): Promise<Page> {
+  const page = await openLesson();
+  await page.emulateMedia({ media: "print", colorScheme: "dark" });
+  await page.evaluate(() => (document.documentElement.dataset.theme = "dark"));
+  return page;
+}
 
 async function openLesson(): Promise<Page> {
   const { page } = await visit.newPage();

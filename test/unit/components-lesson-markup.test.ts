@@ -198,6 +198,37 @@ describe("<Quiz>", () => {
     expect(shown).not.toBe(right);
     const texts = quiz?.children.slice(0, 3).map((child) => plainText(child));
     expect(texts).toEqual(shown.split(" ").map((index) => "abc"[Number(index)]));
+    // Paper has them in this order, whatever a reader has made of it.
+    const places = quiz?.children.slice(0, 3).map((child) => attributes(child).place);
+    expect(places).toEqual(["0", "1", "2"]);
+  });
+});
+
+describe("a solution", () => {
+  const fence = (text: string, words = "run") => `\`\`\`sh ${words}\n${text}\n\`\`\`\n\n`;
+  const repeats = (text: string, work: string) => {
+    const [step] = elements(
+      `<Step id="x" title="X">\n\n${text}<Hint>\n\n${fence("hinted")}</Hint>\n<Solution>\n\n${work}</Solution>\n<Wrong because="no">\n\n${fence("wrong")}</Wrong>\n</Step>`,
+    );
+    return attributes(find(step, "Solution")).repeats === "yes";
+  };
+
+  it("says when it only repeats the text of its step", () => {
+    expect(repeats(fence("ls") + fence("pwd"), fence("pwd"))).toBe(true);
+    expect(repeats(fence("ls", "file=a.sh write"), fence("ls", "file=a.sh"))).toBe(true);
+    expect(repeats(`<Note>\n\n${fence("ls")}</Note>\n\n`, fence("ls"))).toBe(true);
+  });
+
+  it.each([
+    ["it has a command that the text has not", fence("ls"), fence("ls") + fence("pwd")],
+    ["only a hint has its command", fence("ls"), fence("hinted")],
+    ["only wrong work has its command", fence("ls"), fence("wrong")],
+    ["it does twice what the text does once", fence("ls"), fence("ls") + fence("ls")],
+    ["it does it in another terminal", fence("ls"), fence("ls", "run terminal=2")],
+    ["it writes something else", fence("ls", "file=a.sh"), fence("pwd", "file=a.sh")],
+    ["the text shows something to copy", fence("ls", "copy"), fence("ls")],
+  ])("is no repetition when %s", (_, text, work) => {
+    expect(repeats(text, work)).toBe(false);
   });
 });
 
