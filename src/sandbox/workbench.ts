@@ -1,6 +1,7 @@
 // Over 250 lines because it is the one place that joins the parts of the sandbox to each other.
 import { computed, effect, signal, untracked, type ReadonlySignal } from "@preact/signals";
 import { systemClock } from "../checks/clock.ts";
+import type { TypedCommand } from "../checks/world.ts";
 import type { Lesson } from "../lessons/model.ts";
 import type { Machine } from "../machine/contract.ts";
 import { createBootGuard } from "./boot-guard.ts";
@@ -96,6 +97,7 @@ export class Workbench {
   readonly notice = signal<string | undefined>(undefined);
   readonly #terminals = new LoadedOnce(() => this.#loadTerminals());
   #smallPlace: { readonly element: HTMLElement; filled?: Disposable & { readonly meter: ContainerMeter } } | undefined;
+  readonly #commandListeners = new Set<(command: TypedCommand) => void>();
   #machine: Machine | undefined;
   #connected: Disposable[] = [];
 
@@ -120,7 +122,7 @@ export class Workbench {
     });
     this.session = new Session({
       browser,
-      guard: createBootGuard(sessionStorage, window),
+      guard: createBootGuard(() => sessionStorage, window),
       tab: pageSingleTab(),
       beforeEnd: async () => {
         await Promise.all([this.desk.flush(), this.keeper.leave()]);
@@ -168,6 +170,12 @@ export class Workbench {
     this.queue.run(work);
     const { phase } = this.session.state.peek();
     if (phase === "idle" || phase === "waiting" || phase === "failed") void this.session.start();
+  }
+
+  /** Told of each command in a terminal, whichever machine there is: when it is entered, and again when it has ended. */
+  onCommand(listener: (command: TypedCommand) => void): Disposable {
+    this.#commandListeners.add(listener);
+    return { [Symbol.dispose]: () => void this.#commandListeners.delete(listener) };
   }
 
   /** Gives the small machine its place in the text, or takes it away with its machine. */
@@ -295,6 +303,7 @@ export class Workbench {
       onCommand: (command) => {
         if (command.exitCode === undefined && command.terminal !== "vm") this.desk.noteUse();
         this.#smallPlace?.filled?.meter.noteCommand(command);
+        for (const listener of [...this.#commandListeners]) listener(command);
       },
       onOutcomes: (outcomes) => this.desk.take(outcomes),
       onAnswering: (answers) => (this.engineAnswers.value = answers),
@@ -320,7 +329,9 @@ export class Workbench {
     await this.desk.connect({ machine, runner, typist }, this.keeper.goesOn.peek()?.lesson);
     if (this.#machine !== machine) return;
     this.queue.connect((work) => void ("command" in work ? typist.type(work) : this.desk.write(work)));
-    if (document.activeElement === document.body) this.wantsFocus.value = true;
+    // In a frame, the keyboard may be in the page around, and would come with the reader's place in it.
+    const isHere = window.parent === window || document.hasFocus();
+    if (isHere && document.activeElement === document.body) this.wantsFocus.value = true;
   }
 
   #tell({ words, isImage }: { readonly words: string; readonly isImage: boolean }): void {
