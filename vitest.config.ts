@@ -3,7 +3,7 @@ import { concurrency } from "./test/lessons/concurrency.ts";
 
 const minute = 60_000;
 
-/** For tests beside which another part runs: one emulated machine or one browser at a time. */
+/** One emulated machine or one browser at a time: two browsers with their machines on two cores take more than twice as long. */
 const oneAtATime = { fileParallelism: false, maxWorkers: 1, testTimeout: 5 * minute, hookTimeout: 5 * minute };
 
 export default defineConfig({
@@ -37,9 +37,6 @@ export default defineConfig({
           include: ["test/e2e/**/*.test.ts"],
           globalSetup: "test/e2e/build.ts",
           ...oneAtATime,
-          // A browser with its machine waits half of the time for one thread, so that two of them use two cores.
-          fileParallelism: true,
-          maxWorkers: concurrency(),
           maxConcurrency: concurrency(),
           testTimeout: 10 * minute,
         },

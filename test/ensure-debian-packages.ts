@@ -10,11 +10,12 @@ interface Need {
 
 /** What the bench needs besides. */
 export const benchNeeds: readonly Need[] = [
+  { command: "chromium", package: "chromium", why: "the bench" },
   { command: "qemu-system-i386", package: "qemu-system-x86", why: "the bench's references" },
 ];
 
 const testNeeds: readonly Need[] = [
-  { command: "chromium", package: "chromium", why: "the browser tests" },
+  { command: "chromium-headless-shell", package: "chromium-headless-shell", why: "the browser tests" },
   { command: "dockerd", package: "docker.io", why: "the engine tests" },
   { command: "docker", package: "docker.io", why: "the engine tests" },
   { command: "skopeo", package: "skopeo", why: "the tests of the image catalogue" },

@@ -18,6 +18,8 @@ interface Part {
   readonly isSuite?: boolean;
   /** Parts that must have passed. */
   readonly after?: readonly string[];
+  /** Parts that must have ended. */
+  readonly waitsFor?: readonly string[];
   /** Minutes after which it is stopped and counts as failed. */
   readonly limit: number;
 }
@@ -31,25 +33,25 @@ const codeParts: readonly Part[] = [
   { name: "spelling", command: ["npm", "run", "--silent", "spell"], limit: 2 },
 ];
 const unitPart = suite("unit", 8);
-/** One after the other, each lane on a core of its own: what takes long with the machine, and what needs none or the host's engine. */
+/** What is done in one lane comes one after the other; each lane has a core. */
 const lanes: readonly (readonly Part[])[] = [
   [
     { name: "image", command: ["npm", "run", "--silent", "machine"], limit: 20 },
     { ...suite("machine", 30), after: ["image"] },
+    // The engine's change the host's networks under a browser.
+    { ...suite("e2e", 50), after: ["image", "site"], waitsFor: ["engine"] },
   ],
   [
     ...codeParts,
     unitPart,
+    // Two suites need it, and would both build it if they began at the same moment.
+    { name: "site", command: ["npm", "run", "--silent", "build"], after: ["image"], limit: 5 },
     { ...suite("engine", 20), after: ["image"] },
-    // Needs a browser and no machine. After the engine's, which change the host's networks under a browser.
-    { ...suite("pages", 20), after: ["image"] },
+    { ...suite("pages", 20), after: ["site"] },
   ],
 ];
-/** Each keeps all cores busy. The longest comes last: what was proven when the hour is over stays proven, and the next run goes on from there. */
-const longParts: readonly Part[] = [
-  { ...suite("e2e", 50), after: ["image"] },
-  { ...suite("lessons", 60), after: ["image"] },
-];
+/** It keeps all cores busy, and comes last: what was proven when the hour is over stays proven, and the next run goes on from there. */
+const lastPart: Part = { ...suite("lessons", 60), after: ["image"] };
 
 const reportSchema = z.object({
   numPassedTests: z.number(),
@@ -74,20 +76,20 @@ if (!values.quick) for (const line of ensureDebianPackages()) console.log(`\x1b[
 /** The whole, a cold machine image among it, may take an hour. */
 const deadline = performance.now() + 60 * 60_000;
 const outcomes: Outcome[] = [];
-const runs = new Map<string, Promise<Outcome>>();
+const runs = new Map([...lanes.flat(), lastPart].map(({ name }) => [name, Promise.withResolvers<Outcome>()] as const));
 // What is said beside another part comes when it is over, so that lines do not mix.
 if (values.quick) await Promise.all([runAll([unitPart]), runAll(codeParts, { isQuiet: true })]);
 else {
   await Promise.all(lanes.map((lane, n) => runAll(lane, { isQuiet: n > 0 })));
-  await runAll(longParts);
+  await runAll([lastPart]);
 }
 summarize(outcomes);
 
 async function runAll(parts: readonly Part[], options: { isQuiet?: boolean } = {}): Promise<void> {
   for (const part of parts) {
-    const run = runPart(part, options);
-    runs.set(part.name, run);
-    outcomes.push(await run);
+    const outcome = await runPart(part, options);
+    outcomes.push(outcome);
+    runs.get(part.name)?.resolve(outcome);
   }
 }
 
@@ -101,7 +103,8 @@ function reportOf(name: string): string {
 }
 
 async function runPart(part: Part, { isQuiet = false }: { isQuiet?: boolean }): Promise<Outcome> {
-  const before = await Promise.all((part.after ?? []).flatMap((name) => runs.get(name) ?? []));
+  await outcomesOf(part.waitsFor);
+  const before = await outcomesOf(part.after);
   const broken = before.find(({ failed }) => failed > 0);
   if (broken)
     return { part, passed: 0, failed: 1, skipped: 0, seconds: 0, note: `not run: ${broken.part.name} failed` };
@@ -117,6 +120,10 @@ async function runPart(part: Part, { isQuiet = false }: { isQuiet?: boolean }): 
     ? await readCounts(part.name, succeeded)
     : { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0 };
   return { part, ...counts, seconds, note };
+}
+
+async function outcomesOf(names: readonly string[] = []): Promise<Outcome[]> {
+  return Promise.all(names.flatMap((name) => runs.get(name)?.promise ?? []));
 }
 
 /** Runs the part in a process group of its own, so that a part over its limit is stopped with all it started. */

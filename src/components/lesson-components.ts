@@ -8,10 +8,12 @@ import Figure from "./Figure.astro";
 import FileBlock from "./FileBlock.astro";
 import Hint from "./Hint.astro";
 import Note from "./Note.astro";
+import Notes from "./Notes.astro";
 import OutputBlock from "./OutputBlock.astro";
 import Quiz from "./Quiz.astro";
 import RunHere from "./RunHere.astro";
 import Side from "./Side.astro";
+import Slide from "./Slide.astro";
 import SmallMachine from "./SmallMachine.astro";
 import Solution from "./Solution.astro";
 import Step from "./Step.astro";
@@ -33,10 +35,12 @@ export const lessonComponents = {
   FileBlock,
   Hint,
   Note,
+  Notes,
   OutputBlock,
   Quiz,
   RunHere,
   Side,
+  Slide,
   SmallMachine,
   Solution,
   Step,

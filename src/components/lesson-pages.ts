@@ -1,15 +1,17 @@
 import { loadCourses, loadSharedMistakes, type CoursePages, type LessonPage } from "./courses.ts";
 
-/** A lesson and what is around it in its course. */
-export interface LessonPlace {
-  course: CoursePages;
-  page: LessonPage;
-  previous: LessonPage | undefined;
-  next: LessonPage | undefined;
+/** A lesson with what is around it in its course. */
+export interface LessonRoute {
+  readonly course: CoursePages;
+  readonly page: LessonPage;
+  readonly previous: LessonPage | undefined;
+  readonly next: LessonPage | undefined;
 }
 
-/** The pages of all lessons, for `getStaticPaths` of a route with `[course]` and `[lesson]` in it. */
-export async function listLessonPages(): Promise<{ params: { course: string; lesson: string }; props: LessonPlace }[]> {
+/** The paths of all lessons, as `[course]/[lesson]`, for whatever pages there are of them. */
+export async function lessonRoutes(): Promise<
+  { readonly params: { readonly course: string; readonly lesson: string }; readonly props: LessonRoute }[]
+> {
   const courses = await loadCourses();
   return courses.flatMap((course) => {
     const pages = course.groups.flatMap(({ lessons }) => lessons);

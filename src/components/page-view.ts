@@ -30,8 +30,9 @@ export function chooseTypeSize(size: number): void {
   keep("typeSize", nearest === usualTypeSize ? undefined : String(nearest));
 }
 
-/** Where the width of the text is kept, and what it is when it was never chosen, in per cent of the window. */
+/** Where the width of the text is kept, and what it is when it was never chosen, in per cent of the window. A stage has its own. */
 export function splitOf(layout: Layout): { readonly key: string; readonly initial: number } {
+  if (document.documentElement.dataset.page === "stage") return { key: "drydock:split-stage", initial: 46 };
   return layout === "present" ? { key: "drydock:split-present", initial: 30 } : { key: "drydock:split", initial: 42 };
 }
 

@@ -1,3 +1,4 @@
+import { talkKeyPrefix } from "../present/talk-record.ts";
 import { keptCacheName } from "../offline/kept-courses.ts";
 import { workerName } from "../offline/site-files.ts";
 import { progressKey } from "../lessons/progress.ts";
@@ -35,6 +36,7 @@ export const storedThings: readonly {
         what: storedThingsWords.howWideTextBeside,
       },
       { name: "drydock:split-present", what: storedThingsWords.sameLayoutPresent },
+      { name: "drydock:split-stage", what: storedThingsWords.sameOnStage },
       { name: "drydock:layout", what: storedThingsWords.layoutIfYouChosen },
       { name: "drydock:type-size", what: storedThingsWords.sizeTextCodeIf },
       {
@@ -53,6 +55,7 @@ export const storedThings: readonly {
         name: "drydock:starting",
         what: storedThingsWords.machineBeingStartedNotice,
       },
+      { name: `${talkKeyPrefix}…`, what: storedThingsWords.talkOfStage },
     ],
   },
   {

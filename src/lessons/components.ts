@@ -88,6 +88,8 @@ export const components: ReadonlyMap<string, ComponentRule> = new Map<string, Co
       attributes: { title: requiredText, start: requiredText, port: { type: "number", required: true } },
     },
   ],
+  ["Slide", { usage: '<Slide title="What an image is">', attributes: { title: text }, directlyIn: ["Step", "lesson"] }],
+  ["Notes", { usage: "<Notes>", attributes: {} }],
   ["Tabs", { usage: "<Tabs>", attributes: {} }],
   ["Tab", { usage: '<Tab title="Linux">', attributes: { title: requiredText }, directlyIn: ["Tabs"] }],
   ["Compare", { usage: "<Compare>", attributes: {} }],

@@ -5,7 +5,7 @@ import { joinNeeds, startFrom } from "./lesson-start.ts";
 import { LessonError, sortMistakes, type LessonMistake } from "./lesson-error.ts";
 import { countElements, isElement, parseMdx, unwrap } from "./mdx-tree.ts";
 import type { Lesson, Step } from "./model.ts";
-import { readProse } from "./read-prose.ts";
+import { readProse, readSlide } from "./read-prose.ts";
 import { readRunHere, type RunHere } from "./run-here.ts";
 import { readQuiz } from "./read-quiz.ts";
 import { readStep } from "./read-step.ts";
@@ -84,6 +84,8 @@ function readBody(root: Root, reading: Reading): Step[] {
       steps.push(step);
     } else if (isElement(node) && node.name === "Quiz") {
       readQuiz(node, reading);
+    } else if (isElement(node) && node.name === "Slide") {
+      readSlide(node, reading);
     } else {
       readProse(node, "lesson", reading);
     }

@@ -38,8 +38,8 @@ export function readPassages(source: string, file: string): Passage[] {
   return passages;
 }
 
-/** Not shown, or shown only to who asks for it. */
-const hidden = new Set(["Check", "Hint", "Solution", "Wrong", "Answer", "Because"]);
+/** Not shown, or shown only to who asks for it, or to the presenter. */
+const hidden = new Set(["Check", "Hint", "Solution", "Wrong", "Answer", "Because", "Notes"]);
 /** Attributes that are read as text. */
 const readable = ["title", "question", "alt", "caption"];
 const blocks = new Set([
@@ -57,7 +57,7 @@ const blocks = new Set([
 /** Pieces of text, each of a block of its own. */
 function wordsOf(node: RootContent): string[] {
   if (node.type === "yaml" || (isElement(node) && hidden.has(node.name ?? ""))) return [];
-  if (isElement(node)) {
+  if (isElement(node) && node.name !== "Slide") {
     const read = readable.flatMap((name) => attribute(node, name) ?? []);
     return [...read, ...insideOf(node)];
   }

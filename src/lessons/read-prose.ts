@@ -38,6 +38,12 @@ export function readProse(node: RootContent, parent: string, reading: Reading): 
   if ("children" in node) for (const child of node.children) readProse(child, parent, reading);
 }
 
+/** A `<Slide>` at its place, with what is on it. */
+export function readSlide(element: Element, reading: Reading): void {
+  readRuledAttributes(element, reading.report);
+  for (const child of element.children) readProse(child, "Slide", reading);
+}
+
 function readElement(element: Element, parent: string, reading: Reading): void {
   const { report } = reading;
   const name = element.name ?? "";

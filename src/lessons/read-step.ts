@@ -6,7 +6,7 @@ import type { Literal } from "./literal.ts";
 import { isElement, unwrap, type Element } from "./mdx-tree.ts";
 import type { CheckSpec, SolutionAction, Step, WrongWork } from "./model.ts";
 import { readCheck, readOrder } from "./read-check.ts";
-import { readProse } from "./read-prose.ts";
+import { readProse, readSlide } from "./read-prose.ts";
 import { readQuiz } from "./read-quiz.ts";
 import { readReferences } from "./read-references.ts";
 import { readSolution, readWrong } from "./read-work.ts";
@@ -119,6 +119,9 @@ function readPart(child: RootContent, parts: StepParts, reading: Reading): void 
       break;
     case "Wrong":
       parts.wrong.push(readWrong(child, reading));
+      break;
+    case "Slide":
+      readSlide(child, reading);
       break;
     default:
       readProse(child, "Step", reading);

@@ -1,4 +1,5 @@
+import { signal } from "@preact/signals";
 import type { Workbench } from "./workbench.ts";
 
 /** The workbench of the page, for what is loaded later and not below its view; undefined until the sandbox has arrived. */
-export const currentBench: { value: Workbench | undefined } = { value: undefined };
+export const currentBench = signal<Workbench | undefined>(undefined);

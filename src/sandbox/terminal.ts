@@ -104,6 +104,27 @@ export class TerminalPane implements Disposable {
     this.#terminal.scrollToBottom();
   }
 
+  /** Types without entering: a line break is pasted, so that the shell takes it into its line. */
+  type(text: string): void {
+    this.#open();
+    for (const part of text.split(/(\n)/)) {
+      if (part === "\n") this.#terminal.paste(part);
+      else if (part !== "") this.#terminal.input(part, false);
+    }
+    this.#terminal.scrollToBottom();
+  }
+
+  /** Presses Enter. */
+  enter(): void {
+    this.#terminal.input("\r");
+  }
+
+  /** Takes back what is half typed. */
+  clearLine(): void {
+    this.#open();
+    this.#terminal.input(clearLine, false);
+  }
+
   /** Presses Ctrl+C. */
   interrupt(): void {
     this.#terminal.input("\u0003");

@@ -79,6 +79,10 @@ export class Workbench {
   /** What the start of the machine took, as far as it has come. */
   readonly startTimes: StartTimes;
   readonly isDiskShort = signal(false);
+  /** Whether there is a machine with the terminals, the checks and the lesson's files joined to it. */
+  readonly isJoined = signal(false);
+  /** What a shell told last: a command was entered in one of the terminals, or ended there. */
+  readonly lastCommand = signal<TypedCommand | undefined>(undefined);
   readonly acts = new MachineActs({
     machine: () => this.session.machine,
     say: (words) => (this.notice.value = words),
@@ -97,7 +101,6 @@ export class Workbench {
   readonly notice = signal<string | undefined>(undefined);
   readonly #terminals = new LoadedOnce(() => this.#loadTerminals());
   #smallPlace: { readonly element: HTMLElement; filled?: Disposable & { readonly meter: ContainerMeter } } | undefined;
-  readonly #commandListeners = new Set<(command: TypedCommand) => void>();
   #machine: Machine | undefined;
   #connected: Disposable[] = [];
 
@@ -170,12 +173,6 @@ export class Workbench {
     this.queue.run(work);
     const { phase } = this.session.state.peek();
     if (phase === "idle" || phase === "waiting" || phase === "failed") void this.session.start();
-  }
-
-  /** Told of each command in a terminal, whichever machine there is: when it is entered, and again when it has ended. */
-  onCommand(listener: (command: TypedCommand) => void): Disposable {
-    this.#commandListeners.add(listener);
-    return { [Symbol.dispose]: () => void this.#commandListeners.delete(listener) };
   }
 
   /** Gives the small machine its place in the text, or takes it away with its machine. */
@@ -303,7 +300,7 @@ export class Workbench {
       onCommand: (command) => {
         if (command.exitCode === undefined && command.terminal !== "vm") this.desk.noteUse();
         this.#smallPlace?.filled?.meter.noteCommand(command);
-        for (const listener of [...this.#commandListeners]) listener(command);
+        this.lastCommand.value = command;
       },
       onOutcomes: (outcomes) => this.desk.take(outcomes),
       onAnswering: (answers) => (this.engineAnswers.value = answers),
@@ -329,6 +326,7 @@ export class Workbench {
     await this.desk.connect({ machine, runner, typist }, this.keeper.goesOn.peek()?.lesson);
     if (this.#machine !== machine) return;
     this.queue.connect((work) => void ("command" in work ? typist.type(work) : this.desk.write(work)));
+    this.isJoined.value = true;
     // In a frame, the keyboard may be in the page around, and would come with the reader's place in it.
     const isHere = window.parent === window || document.hasFocus();
     if (isHere && document.activeElement === document.body) this.wantsFocus.value = true;
@@ -343,6 +341,7 @@ export class Workbench {
 
   #disconnect(): void {
     this.board.close("parts", "out-of-reach");
+    this.isJoined.value = false;
     this.queue.connect(undefined);
     void this.desk.connect(undefined);
     for (const each of this.#connected.splice(0)) each[Symbol.dispose]();

@@ -16,6 +16,8 @@ export const storedThingsWords = {
   whetherTerminalSpeaksScreen: "Whether the terminal speaks to a screen reader, if you have chosen.",
   sessionStorage: "Session storage",
   untilYouCloseTab: "Until you close the tab.",
+  sameOnStage: "The same on the stage of a lesson that you present",
+  talkOfStage: "For a lesson that you present: the slide, what was typed, and the clock",
   machineBeingStartedNotice: "That a machine is being started, to notice when the browser ended the tab while it did.",
   indexedDBDatabase: (databaseName: string) => `IndexedDB, database ${databaseName}`,
   untilYouForgetUnder: "Until you forget it under “Your work”, remove it, or the browser needs the room.",

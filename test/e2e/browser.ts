@@ -5,7 +5,7 @@ import { chromium, type Browser, type BrowserContextOptions, type Page } from "p
 import { expect, onTestFailed } from "vitest";
 import { siteFolder } from "../../src/server/build-site.ts";
 import { serveFolder } from "../../src/server/static.ts";
-import { chromiumFlags, chromiumPath } from "./chromium.ts";
+import { chromiumFlags, headlessPath } from "./chromium.ts";
 
 /** The built site behind the local server, and a browser without any history. */
 export interface Visit extends AsyncDisposable {
@@ -24,11 +24,13 @@ interface WatchedPage {
 
 /** `flags` are the browser's, beside those of all tests. */
 export async function openVisit(flags: readonly string[] = []): Promise<Visit> {
-  if (!existsSync(chromiumPath)) {
-    throw new Error(`No Chromium at ${chromiumPath}: run  sudo apt-get install chromium  or set CHROMIUM to its path`);
+  if (!existsSync(headlessPath)) {
+    throw new Error(
+      `No Chromium at ${headlessPath}: run  sudo apt-get install chromium-headless-shell  or set CHROMIUM to its path`,
+    );
   }
   const server = await serveFolder(siteFolder, 0);
-  const browser = await chromium.launch({ executablePath: chromiumPath, args: [...chromiumFlags, ...flags] });
+  const browser = await chromium.launch({ executablePath: headlessPath, args: [...chromiumFlags, ...flags] });
   const openPage: Visit["openPage"] = async (options) => {
     const context = await browser.newContext({
       baseURL: server.url,

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, test } from "vitest";
 import type { Machine } from "../../src/machine/contract.ts";
 import { onOneMachine, onTheirOwn, type StartMachine } from "./scenarios.ts";
 
-/** What holds for every machine. `start` starts one of the kind. */
-export function describeMachine(name: string, start: StartMachine): void {
+/** What holds for every machine. `start` starts one of the kind; each of `own` needs machines of its own. */
+export function describeMachine(name: string, start: StartMachine, own = onTheirOwn): void {
   describe(name, () => {
     describe("one machine", () => {
       let machine: Machine | undefined;
@@ -24,7 +24,7 @@ export function describeMachine(name: string, start: StartMachine): void {
         );
       }
     });
-    for (const scenario of onTheirOwn) test(scenario.name, () => scenario.run(start), SCENARIO_MS);
+    for (const scenario of own) test(scenario.name, () => scenario.run(start), SCENARIO_MS);
   });
 }
 

@@ -47,7 +47,7 @@ afterAll(async () => {
 // Without the page's heartbeat nothing else wakes an agent that has missed the end of a program.
 test("the agent notices the end of every program, however soon it ends", { timeout: 180_000 }, async () => {
   const exitCodes = new Set<number>();
-  for (let run = 0; run < 300; run++) {
+  for (let run = 0; run < 150; run++) {
     const { exitCode } = await control.run(["/bin/sh", "-c", "exit 7"], { folder: "/", timeoutMs: 20_000 });
     exitCodes.add(exitCode);
   }

@@ -1,5 +1,6 @@
-import { computed } from "@preact/signals";
+import { computed, effect, untracked } from "@preact/signals";
 import type { EmbedSeat } from "../../embed/embed-desk.ts";
+import { bringUp } from "../../sandbox/show-step.ts";
 import type { TerminalNumber, Workbench } from "../../sandbox/workbench.ts";
 import { embedWords } from "../../words/embed.ts";
 
@@ -9,7 +10,12 @@ export function createEmbedSeat(bench: Workbench): EmbedSeat {
   return {
     lesson: computed(() => bench.lesson.value ?? { id: null, title: embedWords.playground, steps: [] }),
     steps: bench.steps,
-    phase: computed(() => (bench.isResetting.value ? "resetting" : state.value.phase)),
+    phase: computed(() => {
+      if (bench.isResetting.value) return "resetting";
+      const { phase } = state.value;
+      // What is typed before the terminals are joined would wait.
+      return phase === "ready" && !bench.isJoined.value ? "booting" : phase;
+    }),
     failure: computed(() => (state.value.phase === "failed" ? state.value.message : undefined)),
     run(command, terminal) {
       const number = (terminal - 1) as TerminalNumber;
@@ -23,20 +29,14 @@ export function createEmbedSeat(bench: Workbench): EmbedSeat {
       bench.desk.openStep(id);
       bringUp(id);
     },
-    onEnd: (listener) =>
-      bench.onCommand(({ terminal, line, exitCode }) => {
-        if (terminal !== "vm" && exitCode !== undefined) listener({ terminal, line, exitCode });
-      }),
+    onEnd: (listener) => {
+      const end = effect(() => {
+        const command = bench.lastCommand.value;
+        if (command === undefined || command.terminal === "vm" || command.exitCode === undefined) return;
+        const { terminal, line, exitCode } = command;
+        untracked(() => listener({ terminal, line, exitCode }));
+      });
+      return { [Symbol.dispose]: end };
+    },
   };
-}
-
-/** Scrolls to a step of the text, in this frame alone, and without the keyboard. */
-function bringUp(id: string): void {
-  const section = document.getElementById(`step-${id}`);
-  if (section === null) return;
-  // On a narrow window the sandbox may cover the text.
-  document.dispatchEvent(new CustomEvent("drydock:show-text"));
-  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
-  const top = section.getBoundingClientRect().top + scrollY - Number.parseFloat(getComputedStyle(section).scrollMarginTop);
-  scrollTo({ top, behavior: isCalm ? "instant" : "smooth" });
 }

@@ -34,7 +34,7 @@ export async function measureSite(context: PartContext): Promise<void> {
     record("lesson", await compressed(join(dist, page)));
     record("glossary", await compressed(join(dist, "glossary/index.html")));
     const html = await readFile(join(dist, page), "utf8");
-    const scripts = [...html.matchAll(/<script[^>]* src="\/([^"]+)"/g)].map(([, path = ""]) => join(dist, path));
+    const scripts = [...html.matchAll(/<script[^>]* src="\/([^"?]+)/g)].map(([, path = ""]) => join(dist, path));
     record("scripts", await total(scripts, compressed));
   }
 }
