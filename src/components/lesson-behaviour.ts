@@ -63,5 +63,9 @@ function resumeReading(): void {
   if (section === undefined || section === steps[0]) return;
   if (window.parent === window) section.scrollIntoView({ behavior: "instant", block: "start" });
   // That would scroll a page around this one, too.
-  else scrollTo({ top: section.getBoundingClientRect().top + scrollY, behavior: "instant" });
+  else {
+    const { scrollMarginTop } = getComputedStyle(section);
+    const top = section.getBoundingClientRect().top + scrollY - Number.parseFloat(scrollMarginTop);
+    scrollTo({ top, behavior: "instant" });
+  }
 }

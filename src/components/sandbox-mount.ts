@@ -2,7 +2,7 @@ import { lessonTextWords } from "../words/lesson-text.ts";
 /**
  * Puts the sandbox into its place when the page is quiet, once for the life of the tab. Between two pages with a sandbox
  * the router carries the element over; past a page without one it is kept here, and its machine goes on running. A place that is
- * held is left alone until `drydock:release`. `drydock:sandbox` tells that the sandbox is there, `drydock:sandbox-failed` that it could not be loaded.
+ * held is left alone until `drydock:release`. `drydock:sandbox-failed` tells that the sandbox could not be loaded.
  */
 let mounted: HTMLElement | undefined;
 
@@ -28,7 +28,6 @@ async function mount(): Promise<void> {
     const [preact, { default: Sandbox }] = await Promise.all([import("preact"), import("../sandbox/Sandbox.tsx")]);
     place.replaceChildren();
     preact.render(preact.h(Sandbox, {}), place);
-    document.dispatchEvent(new Event("drydock:sandbox"));
   } catch (error) {
     mounted = undefined;
     showFailure(place);

@@ -1,22 +1,6 @@
 /** Below it, pages may be shown in frames of other sites. */
 export const embedFolder = "embed";
 
-/** A page that is shown in frames of other sites. */
-export interface EmbedView {
-  /** What of a lesson there is. */
-  readonly part: "lesson" | "sandbox";
-  /** The page of the site with the same content, below its base. */
-  readonly of: string;
-}
-
-/** The sandbox alone, without a lesson. */
-export const embedPlayground = `${embedFolder}/sandbox/`;
-
-/** The page of a lesson, by its id, in a frame; all of it, or its sandbox alone. */
-export function embedPage(lesson: string, part: "lesson" | "sandbox" = "lesson"): string {
-  return `${embedFolder}/${lesson}/${part === "sandbox" ? "sandbox/" : ""}`;
-}
-
 /**
  * Where a link leads that is followed on an embedded page, both below the base of the site: to a place on the page that is shown, to a page that
  * has its place in the frame too, or out of the frame. `path` is undefined for a link to another site.
@@ -32,6 +16,6 @@ export function whereLinkLeads(
   if (path.startsWith(`${embedFolder}/`)) return { to: "embed", path };
   const lesson = /^learn\/([^/]+\/(?!done\/)[^/]+)\/$/.exec(path)?.[1];
   if (lesson === undefined) return { to: "out" };
-  const page = embedPage(lesson);
+  const page = `${embedFolder}/${lesson}/`;
   return page === shown ? { to: "here" } : { to: "embed", path: page };
 }

@@ -104,7 +104,7 @@ function mistakeIn(word: string): string | undefined {
   if (/[,;]/.test(word)) return "has a comma or semicolon in it. Put spaces between origins.";
   if (word.includes("*")) return "has a star in it. Name each host by itself.";
   const url = URL.parse(word);
-  if (url === null || !/^https?:$/.test(url.protocol))
+  if (url === null || !/^https?:$/.test(url.protocol) || !/^[\w.:[\]-]+$/.test(url.hostname))
     return `is no web address. Begin it with https://, as in ${example}`;
   if (url.protocol === "http:" && loopbackCounterpart(url.origin) === undefined)
     return "does not begin with https://. Whoever is between could put a page of theirs in its place.";

@@ -1,13 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import type { AstroIntegration } from "astro";
-import { embedFolder } from "../embed/embed-path.ts";
 import { frameSources, hostsFile, type EmbedHosts } from "../embed/hosts.ts";
 import { machineFilesName, siteFilesName, workerName } from "../offline/site-files.ts";
 import { readPreviewSetting } from "../preview/origins.ts";
 import {
-  bridgeFolder,
-  bridgeHeaders,
-  embedHeaders,
+  framedFolders,
+  framedHeaders,
   isolatedFolder,
   isolatedHeaders,
   metaContentSecurityPolicy,
@@ -47,8 +45,7 @@ export function headerFiles(previewSetting?: string, embedHosts?: EmbedHosts): A
         const embedder = preview === undefined ? undefined : URL.parse(config.site ?? "")?.origin;
         const origins = { preview, embedder, hosts: embedHosts && frameSources(embedHosts) };
         const folders: SiteHeaders["folders"] = [
-          [bridgeFolder, bridgeHeaders(origins)],
-          [embedFolder, embedHeaders(origins)],
+          ...framedFolders.map((folder) => [folder, framedHeaders(origins)] as const),
           [isolatedFolder, isolatedHeaders(origins)],
         ];
         headers = {
@@ -80,7 +77,7 @@ type Headers = Readonly<Record<string, string>>;
 
 interface SiteHeaders {
   readonly everywhere: Headers;
-  /** What the pages of a folder have in place of that, or besides. */
+  /** What the pages of a folder have in place of that, or besides: a policy of their own in any case. */
   readonly folders: readonly (readonly [folder: string, headers: Headers])[];
 }
 
@@ -120,10 +117,10 @@ function formatHeadersFile(base: string, { everywhere, folders }: SiteHeaders): 
     ...freshFiles.flatMap((file) => ["", ...rule(file, { "Cache-Control": "no-cache" })]),
     // Cloudflare joins what two rules say of one header, and two policies hold both: `!` takes the first away. Netlify passes over a line
     // without a colon, and has the last rule win by itself.
-    ...folders.flatMap(([folder, headers]) => {
-      const again = Object.keys(headers).filter((name) => name in everywhere);
-      return ["", ...rule(`${folder}/*`, headers).toSpliced(1, 0, ...again.map((name) => `  ! ${name}`))];
-    }),
+    ...folders.flatMap(([folder, headers]) => [
+      "",
+      ...rule(`${folder}/*`, headers).toSpliced(1, 0, "  ! Content-Security-Policy"),
+    ]),
     "",
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import { embedFolder } from "../embed/embed-path.ts";
+import { bridgePage } from "../preview/preview-path.ts";
 
 /**
  * What the browser may do with the site. The same for every page but those that run an app in the tab, and without hashes, because no page has an inline
@@ -35,8 +36,8 @@ export const isolatedFolder = "run-here";
 /** Where the scripts of workers are: one that an isolated page starts has to be isolated itself. Nothing comes of it elsewhere. */
 export const workerFolder = "_astro";
 
-/** Of what is framed of the preview host. */
-export const bridgeFolder = "preview/bridge";
+/** Their pages may be shown in frames of the sites that the operator has named: the second is framed by the first, and browsers ask for all pages around a frame. */
+export const framedFolders = [embedFolder, bridgePage.slice(1, -1)];
 
 /** The two names of a local server; from one, previews come to pages of the other. */
 const loopbackOrigins = ["http://localhost:*", "http://127.0.0.1:*"];
@@ -58,7 +59,7 @@ export interface HeaderOrigins {
   readonly preview?: string | undefined;
   /** Whose pages may show pages of this host: of the preview host, the site. */
   readonly embedder?: string | undefined;
-  /** Sources: whose pages may show those of `embedFolder`, and with them what these frame of the preview host. */
+  /** Sources for `frame-ancestors`: whose pages may show those of `framedFolders` too. */
   readonly hosts?: readonly string[] | undefined;
 }
 
@@ -76,22 +77,9 @@ export function securityHeaders({ preview, embedder }: HeaderOrigins = {}): Read
   };
 }
 
-/**
- * What the pages of `embedFolder` carry in place of what every response does. An embedder that is isolated may have them too, in a frame that is
- * `credentialless`: there is nothing in them that is not for everybody.
- */
-export function embedHeaders({ preview, hosts = [] }: HeaderOrigins = {}): Readonly<Record<string, string>> {
-  if (hosts.length === 0) return {};
-  return {
-    "Content-Security-Policy": policyFor(preview, hosts),
-    "Cross-Origin-Resource-Policy": "cross-origin",
-  };
-}
-
-/** What the pages of `bridgeFolder` carry in place of it: browsers ask for all the pages around a frame, not only for the nearest. */
-export function bridgeHeaders({ preview, embedder, hosts = [] }: HeaderOrigins = {}): Readonly<Record<string, string>> {
-  if (hosts.length === 0) return {};
-  return { "Content-Security-Policy": policyFor(preview, [embedder, ...hosts]) };
+/** What the pages of `framedFolders` carry in place of what every response does; nothing where nobody is named. */
+export function framedHeaders({ preview, embedder, hosts = [] }: HeaderOrigins = {}): Readonly<Record<string, string>> {
+  return hosts.length === 0 ? {} : { "Content-Security-Policy": policyFor(preview, [embedder, ...hosts]) };
 }
 
 /** What scripts in `workerFolder` carry besides. */
@@ -108,8 +96,7 @@ export function headersOf(url: string, origins: HeaderOrigins = {}): Readonly<Re
   return {
     ...securityHeaders(origins),
     ...(url.startsWith(`/${isolatedFolder}/`) && isolatedHeaders(origins)),
-    ...(url.startsWith(`/${embedFolder}/`) && embedHeaders(origins)),
-    ...(url.startsWith(`/${bridgeFolder}/`) && bridgeHeaders(origins)),
+    ...(framedFolders.some((folder) => url.startsWith(`/${folder}/`)) && framedHeaders(origins)),
     ...(url.startsWith(`/${workerFolder}/`) && workerHeaders),
   };
 }

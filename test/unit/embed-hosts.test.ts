@@ -49,6 +49,7 @@ describe("DRYDOCK_EMBED_ORIGINS and DRYDOCK_EMBED_RUN_ORIGINS", () => {
     ["https://a.example,https://b.example", "has a comma or semicolon"],
     ["https://a.example;frame-src", "has a comma or semicolon"],
     ["'self'", "is no web address"],
+    ['https://blog"example.org', "is no web address"],
   ])("refuse %s, with what is wrong", (word, problem) => {
     expect(() => readEmbedSettings(word, undefined)).toThrow(`DRYDOCK_EMBED_ORIGINS has "${word}", which ${problem}`);
     expect(() => readEmbedSettings(blog, word)).toThrow(`DRYDOCK_EMBED_RUN_ORIGINS has "${word}", which ${problem}`);

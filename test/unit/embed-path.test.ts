@@ -1,17 +1,10 @@
 import { expect, it } from "vitest";
-import { embedPage, whereLinkLeads } from "../../src/embed/embed-path.ts";
+import { whereLinkLeads } from "../../src/embed/embed-path.ts";
 
 const shown = "embed/containers/first-image/";
 const sandbox = "embed/containers/first-image/sandbox/";
 const out = { to: "out" };
 const here = { to: "here" };
-
-it("has a page for a lesson, and one for its sandbox alone", () => {
-  expect([embedPage("containers/first-image"), embedPage("containers/first-image", "sandbox")]).toEqual([
-    shown,
-    sandbox,
-  ]);
-});
 
 it.each([
   ["another site", undefined, out],

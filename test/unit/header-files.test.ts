@@ -99,11 +99,9 @@ it("lets the sites that may embed lessons frame those pages and what they frame 
   expect(rules.get("/*")?.join()).toMatch(/frame-ancestors 'self' https:\/\/learn\.example\.org,/);
   expect(rules.get("/embed/*")).toEqual([
     "  ! Content-Security-Policy",
-    "  ! Cross-Origin-Resource-Policy",
     expect.stringMatching(
-      new RegExp(`frame-src 'self' blob: https://preview.example.org;.*frame-ancestors 'self' ${embedders}$`),
+      new RegExp(`frame-src 'self' blob: https://preview.example.org;.*frame-ancestors 'self' https://learn.example.org ${embedders}$`),
     ),
-    "  Cross-Origin-Resource-Policy: cross-origin",
   ]);
   expect(rules.get("/preview/bridge/*")).toEqual([
     "  ! Content-Security-Policy",
@@ -112,16 +110,15 @@ it("lets the sites that may embed lessons frame those pages and what they frame 
   expect(rules.get("/run-here/*")?.join()).toMatch(/frame-ancestors 'self',/);
   const vercel = JSON.parse(await readFile(join(made, "vercel.json"), "utf8")) as { headers: { source: string }[] };
   expect(vercel.headers.slice(-3).map(({ source }) => source)).toEqual([
-    "/preview/bridge/(.*)",
     "/embed/(.*)",
+    "/preview/bridge/(.*)",
     "/run-here/(.*)",
   ]);
   const apache = (await readFile(join(made, ".htaccess"), "utf8"))
     .split("\n")
     .filter((line) => line.includes("^/embed/"));
   expect(apache).toEqual([
-    expect.stringContaining(`frame-ancestors 'self' ${embedders}"`),
-    '  Header always set Cross-Origin-Resource-Policy "cross-origin" "expr=%{REQUEST_URI} =~ m#^/embed/#"',
+    expect.stringContaining(`frame-ancestors 'self' https://learn.example.org ${embedders}"`),
   ]);
   // Where nobody may, those pages are as all others.
   expect(await readFile(join(folder, "_headers"), "utf8")).not.toMatch(/\/(embed|bridge)\/\*/);

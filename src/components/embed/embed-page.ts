@@ -1,4 +1,5 @@
 import { whereLinkLeads } from "../../embed/embed-path.ts";
+import { link } from "../link.ts";
 
 /**
  * A page that is made for frames in pages of other sites: lets its sandbox come when it is known that the pages around may show it, and keeps the reader's
@@ -27,9 +28,9 @@ function release(): void {
 /** Links that have a target of their own are left alone. For the others, `<base>` has one that leads out of the frame, also without this script. */
 function onClick({ target }: Event): void {
   const anchor = target instanceof Element ? target.closest("a[href]") : null;
-  if (!(anchor instanceof HTMLAnchorElement) || anchor.target !== "") return;
+  if (!(anchor instanceof HTMLAnchorElement) || anchor.target !== "" || anchor.download !== "") return;
   const url = new URL(anchor.href);
-  const base = document.querySelector<HTMLElement>("embed-frame")?.dataset.base ?? "/";
+  const base = link("");
   const below = (at: { readonly origin: string; readonly pathname: string }) =>
     at.origin === location.origin && at.pathname.startsWith(base) ? at.pathname.slice(base.length) : undefined;
   const way = whereLinkLeads(below(url), below(location) ?? "");

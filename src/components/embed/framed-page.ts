@@ -1,3 +1,4 @@
+import { effect } from "@preact/signals";
 import { EmbedDesk, type EmbedLesson } from "../../embed/embed-desk.ts";
 import { hostsFile, mayFrame, parseEmbedHosts, type EmbedHosts } from "../../embed/hosts.ts";
 import { judgeFrame } from "../../embed/judge-frame.ts";
@@ -84,10 +85,11 @@ function openDesk(hosts: EmbedHosts): EmbedDesk {
     post: (message: FromEmbed, origin) => window.parent.postMessage(message, origin),
     now: () => performance.now(),
   });
-  const sit = () => {
-    if (currentBench.value !== undefined) opened.sit(createEmbedSeat(currentBench.value));
-  };
-  document.addEventListener("drydock:sandbox", sit);
+  effect(() => {
+    const bench = currentBench.value;
+    // The sandbox reads the page's lesson as it is drawn.
+    if (bench !== undefined) queueMicrotask(() => opened.sit(createEmbedSeat(bench)));
+  });
   document.addEventListener("drydock:sandbox-failed", () => opened.fail(lessonTextWords.sandboxCouldNotLoaded));
   return opened;
 }
@@ -113,13 +115,11 @@ function refuse(why: string, canTryAgain = false): void {
   const text = document.createElement("p");
   text.textContent = why;
   const way = document.createElement("p");
-  const anchor = document.createElement("a");
-  anchor.className = "button";
-  anchor.href = document.querySelector<HTMLElement>("embed-frame")?.dataset.of ?? link("");
-  anchor.target = "_blank";
-  anchor.rel = "noopener";
-  anchor.textContent = words.open;
-  way.append(anchor);
+  const anchor = document.querySelector<HTMLElement>(".embed-open");
+  if (anchor !== null) {
+    anchor.className = "button";
+    way.append(anchor);
+  }
   if (canTryAgain) {
     const button = document.createElement("button");
     button.type = "button";
