@@ -81,10 +81,15 @@ describe("a lesson in a page of a site that may run commands", () => {
     screenshotIfFailed(page);
     await page.emulateMedia({ colorScheme: "dark" });
     await screenshot(page, "embed-lesson-dark");
-    await page.setViewportSize({ width: 390, height: 844 });
-    await page.locator("iframe").scrollIntoViewIfNeeded();
-    await screenshot(page, "embed-lesson-narrow");
-    expect(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    for (const [name, width] of [
+      ["medium", 800],
+      ["narrow", 390],
+    ] as const) {
+      await page.setViewportSize({ width, height: 844 });
+      await page.locator("iframe").scrollIntoViewIfNeeded();
+      await screenshot(page, `embed-lesson-${name}`);
+      expect(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+    }
     await page.setViewportSize({ width: 1440, height: 900 });
     await page.emulateMedia({ colorScheme: "light" });
   });
@@ -210,7 +215,6 @@ describe("without a machine, as readers who save data are asked before one loads
     expect(complaints).toEqual([]);
     await page.context().close();
   });
-
 });
 
 it("keeps nothing, says so, and works where the browser refuses a frame all storage", async () => {

@@ -1,6 +1,5 @@
 import { computed, effect, untracked } from "@preact/signals";
 import type { EmbedSeat } from "../../embed/embed-desk.ts";
-import { bringUp } from "../../sandbox/show-step.ts";
 import type { TerminalNumber, Workbench } from "../../sandbox/workbench.ts";
 import { embedWords } from "../../words/embed.ts";
 
@@ -39,4 +38,15 @@ export function createEmbedSeat(bench: Workbench): EmbedSeat {
       return { [Symbol.dispose]: end };
     },
   };
+}
+
+/** As `showStep`, but leaves the keyboard where it is, and the page around as it is: `scrollIntoView` would scroll that, too. */
+function bringUp(id: string): void {
+  const section = document.getElementById(`step-${id}`);
+  if (section === null) return;
+  document.dispatchEvent(new CustomEvent("drydock:show-text"));
+  const isCalm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const { scrollMarginTop } = getComputedStyle(section);
+  const top = section.getBoundingClientRect().top + scrollY - Number.parseFloat(scrollMarginTop);
+  scrollTo({ top, behavior: isCalm ? "instant" : "smooth" });
 }
