@@ -56,13 +56,15 @@ function Clock({ state, now, toldAt, plannedMinutes, send }: Told<"now" | "toldA
   const shown = state.steps.find(({ id }) => id === slides[slide]?.step);
   const stepMs =
     shown === undefined ? undefined : shown.ms + (beganAt === null ? 0 : Math.max(0, now.value - toldAt.value));
+  const time = timeOf(ms, plannedMinutes);
   return (
-    <section class="presenter-clock" data-time={timeOf(ms, plannedMinutes)} aria-label={words.clock}>
+    <section class="presenter-clock" data-time={time} aria-label={words.clock}>
       <p>
         <span class="clock-time" role="timer">
           {clockFace(ms)}
         </span>{" "}
         {words.talkTime(plannedMinutes)}
+        {words.times[time]}
       </p>
       <p>{beganAt === null ? words.notBegun : stepMs !== undefined && `${words.stepTime} ${clockFace(stepMs)}`}</p>
       <button type="button" class="talk-plain" onClick={() => send({ do: "clock" })}>

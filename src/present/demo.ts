@@ -62,6 +62,8 @@ export class Demo implements Disposable {
   readonly #begun: number[] = [];
   #typing: { readonly at: number; readonly stop: AbortController; resume: (() => void) | undefined } | undefined;
   #ending: Disposable | undefined;
+  /** A terminal is being made free for what comes next. */
+  #isMakingWay = false;
 
   constructor(options: DemoOptions) {
     this.#options = options;
@@ -231,7 +233,7 @@ export class Demo implements Disposable {
   /** The next act, if it can be done now. */
   #begin(): number | undefined {
     const at = this.#next.peek();
-    if (this.#typing !== undefined || this.#stateOf(at) === "typed") return undefined;
+    if (this.#typing !== undefined || this.#isMakingWay || this.#stateOf(at) === "typed") return undefined;
     this.#problem.value = undefined;
     if (at === undefined) this.#problem.value = words.noneLeft;
     else if (!this.#options.seat.isReady()) this.#problem.value = words.machineNotReady;
@@ -284,9 +286,11 @@ export class Demo implements Disposable {
     seat.show(terminal);
     if (interrupt) {
       seat.interrupt(terminal);
+      this.#isMakingWay = true;
       const until = clock.now() + interruptMs;
       const never = new AbortController().signal;
       while (seat.isBusy(terminal) && clock.now() < until) await wait(clock, 100, never);
+      this.#isMakingWay = false;
       if (this.#next.peek() !== at) return false;
     }
     // A program that runs on reads what is typed, where the lesson means it to; a command would be lost in it.

@@ -1,5 +1,5 @@
 import type { TalkOrder } from "./talk-messages.ts";
-import { actOfKey, type OwnAct } from "./talk-keys.ts";
+import { actOfKey, type KeyAct, type OwnAct } from "./talk-keys.ts";
 
 /** Gives a window the talk's keys until disposed. */
 export function listenToKeys(
@@ -13,9 +13,15 @@ export function listenToKeys(
     if (act === undefined) return;
     event.preventDefault();
     event.stopPropagation();
-    if (act === "help" || act === "presenter" || act === "edit" || act === "back") doHere(act);
+    if (isOwn(act)) doHere(act);
     else send({ do: act });
   };
   target.addEventListener("keydown", onKey, { capture: true });
   return { [Symbol.dispose]: () => target.removeEventListener("keydown", onKey, { capture: true }) };
+}
+
+const own: readonly KeyAct[] = ["help", "presenter", "fullscreen", "edit", "back"] satisfies OwnAct[];
+
+function isOwn(act: KeyAct): act is OwnAct {
+  return own.includes(act);
 }

@@ -63,7 +63,7 @@ function setUp(place: HTMLElement, article: HTMLElement, tools: HTMLElement): Di
   );
   held.use(
     listenToKeys(document, send, (act) => {
-      if (act !== "presenter" && state.peek() !== undefined) dialog.value = act;
+      if (act !== "presenter" && act !== "fullscreen" && state.peek() !== undefined) dialog.value = act;
     }),
   );
   const plannedMinutes = Number(article.dataset.minutes ?? "15");

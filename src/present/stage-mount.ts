@@ -76,7 +76,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
       isCalm,
     }),
   );
-  const points = held.use(new StepPoints({ save: seat.save, goBack: seat.goBack, now: () => performance.now() }));
+  const points = held.use(new StepPoints({ save: seat.save, goBack: seat.goBack, clock: systemClock }));
   talk = held.use(
     new Talk({
       lesson,
@@ -102,7 +102,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
       if (message.kind === "order" && message.talk === its.id) send(message.order);
     }),
   );
-  const follow = (act: () => void) => held.defer(effect(act));
+  const follow = (act: Parameters<typeof effect>[0]) => held.defer(effect(act));
   follow(() => channel.send(its.state.value));
   const bye = () => channel.send({ kind: "bye", talk: its.id });
   addEventListener("pagehide", bye);
@@ -125,7 +125,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
   follow(() => {
     if (!bench.isJoined.value) demo.forget();
   });
-  follow(() => savePoint(its, points, bench, seat.busy.value, held));
+  follow(() => savePoint(its, points, bench, seat.busy.value));
 
   const dialog = createDialog();
   const refused = signal<string | undefined>(undefined);
@@ -137,6 +137,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
   held.use(
     listenToKeys(document, send, (act) => {
       if (act === "presenter") openPresenter();
+      else if (act === "fullscreen") void toggleFullScreen();
       else dialog.value = act;
     }),
   );
@@ -147,6 +148,16 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
     held.defer(() => render(null, tools));
   }
   return held;
+}
+
+/** A browser that refuses has a key of its own for it. */
+async function toggleFullScreen(): Promise<void> {
+  try {
+    if (document.fullscreenElement) await document.exitFullscreen();
+    else await document.documentElement.requestFullscreen();
+  } catch {
+    // Nothing has changed, which is to be seen.
+  }
 }
 
 function isDark(): boolean {
@@ -160,20 +171,14 @@ function savePoint(
   points: StepPoints,
   bench: Workbench,
   busy: ReadonlySet<number>,
-  held: DisposableStack,
-): void {
+): (() => void) | undefined {
   const step = talk.step.value;
-  if (step === undefined || !bench.isJoined.value || busy.size > 0 || points.work.value !== "none") return;
-  if (points.find(step) !== undefined) return;
-  const isUntouched = () =>
-    talk.step.peek() === step &&
-    bench.isJoined.peek() &&
-    bench.steps.peek().find(({ id }) => id === step)?.state !== "done" &&
-    talk.state.peek().acts.every((act) => act.step !== step || act.state === "open" || act.state === "skipped");
+  if (step === undefined || !bench.isJoined.value || busy.size > 0 || points.work.value !== "none") return undefined;
+  if (points.find(step) !== undefined) return undefined;
   const timer = systemClock.after(quietMs, () => {
-    if (isUntouched()) void points.take(step);
+    if (talk.isUntouched(step)) void points.take(step);
   });
-  held.defer(() => timer[Symbol.dispose]());
+  return () => timer[Symbol.dispose]();
 }
 
 /** The step's own files are written by then. */

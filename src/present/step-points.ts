@@ -1,4 +1,5 @@
 import { signal, type ReadonlySignal } from "@preact/signals";
+import { wait, type Clock } from "../checks/clock.ts";
 import type { SavedState } from "../machine/contract.ts";
 import { errorSentence } from "../sandbox/error-sentence.ts";
 import { presentWords as words } from "../words/present.ts";
@@ -16,7 +17,7 @@ export interface StepPointsOptions {
   save: (signal: AbortSignal) => Promise<SavedState | undefined>;
   /** Takes files, ticks and machine back to before the step. */
   goBack: (point: StepPoint) => Promise<void>;
-  now: () => number;
+  clock: Clock;
   /** Bytes of all points together, above which the oldest goes. */
   mostBytes?: number;
 }
@@ -28,6 +29,7 @@ export class StepPoints implements Disposable {
   readonly #work = signal<"none" | "saving" | "going-back">("none");
   readonly #problem = signal<string | undefined>(undefined);
   #stop: AbortController | undefined;
+  #saving: Promise<void> = Promise.resolve();
 
   constructor(options: StepPointsOptions) {
     this.#options = options;
@@ -48,15 +50,28 @@ export class StepPoints implements Disposable {
   /** Saves the machine as it is before `step`, unless that is saved already or something is at work. */
   async take(step: string): Promise<void> {
     if (this.#work.peek() !== "none" || this.find(step) !== undefined) return;
-    const { save, now, mostBytes = usualMostBytes } = this.#options;
     const stop = (this.#stop = new AbortController());
     this.#work.value = "saving";
     this.#problem.value = undefined;
-    const start = now();
+    await (this.#saving = this.#save(step, stop));
+  }
+
+  /** Waits for what is being saved, and gives it up after `ms`: the machine is about to do something else. */
+  async settle(ms: number): Promise<void> {
+    if (this.#work.peek() !== "saving") return;
+    const saved = new AbortController();
+    await Promise.race([this.#saving, wait(this.#options.clock, ms, saved.signal)]);
+    saved.abort();
+    this.#cancel();
+  }
+
+  async #save(step: string, stop: AbortController): Promise<void> {
+    const { save, clock, mostBytes = usualMostBytes } = this.#options;
+    const start = clock.now();
     try {
       const state = await save(stop.signal);
       if (state === undefined || stop.signal.aborted) return;
-      const points = [...this.#points.peek(), { step, state, ms: now() - start }];
+      const points = [...this.#points.peek(), { step, state, ms: clock.now() - start }];
       while (points.length > 1 && bytesOf(points) > mostBytes) points.shift();
       this.#points.value = points;
     } catch (error) {
@@ -66,14 +81,9 @@ export class StepPoints implements Disposable {
     }
   }
 
-  /** Gives up what is being saved: the machine is about to do something else. */
-  cancel(): void {
-    if (this.#work.peek() === "saving") this.#stop?.abort();
-  }
-
   /** Answers whether the machine is as it was before `step`. Later points are forgotten: they no longer come about. */
   async goBack(step: string): Promise<boolean> {
-    this.cancel();
+    this.#cancel();
     const point = this.find(step);
     if (this.#work.peek() === "going-back") return false;
     if (point === undefined) {
@@ -102,6 +112,10 @@ export class StepPoints implements Disposable {
   [Symbol.dispose](): void {
     this.#stop?.abort();
     this.#points.value = [];
+  }
+
+  #cancel(): void {
+    if (this.#work.peek() === "saving") this.#stop?.abort();
   }
 
   #end(stop: AbortController): void {

@@ -1,7 +1,7 @@
 import type { TalkOrder } from "./talk-messages.ts";
 
 /** What a key does that is no order to the stage: it is done in the window whose key it is. */
-export type OwnAct = "help" | "presenter" | "edit" | "back";
+export type OwnAct = "help" | "presenter" | "fullscreen" | "edit" | "back";
 export type KeyAct = Exclude<TalkOrder["do"], "slide" | "choose" | "edit" | "back"> | OwnAct;
 
 export interface TalkKey {
@@ -13,7 +13,7 @@ export interface TalkKey {
   readonly isClicker?: true;
 }
 
-/** All keys of both windows: the handler and the help sheet are made of this list. A clicker sends Page Up, Page Down, F5 and a full stop. */
+/** All keys of both windows: the handler and the help sheet are made of this list. A clicker sends Page Up, Page Down, F5 (begin) and a full stop. */
 export const talkKeys: readonly TalkKey[] = [
   { act: "next", keys: ["ArrowRight", "ArrowDown", " ", "n"], group: "slides" },
   { act: "next", keys: ["PageDown"], group: "slides", isClicker: true },
@@ -31,6 +31,8 @@ export const talkKeys: readonly TalkKey[] = [
   { act: "black", keys: ["b"], group: "stage" },
   { act: "black", keys: ["."], group: "stage", isClicker: true },
   { act: "view", keys: ["v"], group: "stage" },
+  { act: "fullscreen", keys: ["f"], group: "stage" },
+  { act: "fullscreen", keys: ["F5"], group: "stage", isClicker: true },
   { act: "theme", keys: ["d"], group: "stage" },
   { act: "larger", keys: ["+", "="], group: "stage" },
   { act: "smaller", keys: ["-"], group: "stage" },

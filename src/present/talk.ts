@@ -114,6 +114,7 @@ export class Talk implements Disposable {
         break;
       case "type":
         this.#showSandbox();
+        await this.#keepPoint();
         await demo.type();
         break;
       case "enter":
@@ -124,6 +125,7 @@ export class Talk implements Disposable {
         break;
       case "run":
         this.#showSandbox();
+        await this.#keepPoint();
         await demo.run();
         break;
       case "skip":
@@ -218,6 +220,24 @@ export class Talk implements Disposable {
     if (this.view.peek() === "slides") this.view.value = "both";
   }
 
+  /** Whether the machine is as it was before `step`, as far as the talk knows. */
+  isUntouched(step: string): boolean {
+    const { isReady, steps, demo } = this.#options;
+    return (
+      isReady.peek() &&
+      steps.peek().find(({ id }) => id === step)?.state !== "done" &&
+      demo.acts.peek().every((act) => act.step !== step || act.state === "open" || act.state === "skipped")
+    );
+  }
+
+  /** Before the first command of a step, for one who begins at once. */
+  async #keepPoint(): Promise<void> {
+    const { points } = this.#options;
+    const step = this.step.peek();
+    if (step !== undefined && this.isUntouched(step)) void points.take(step);
+    await points.settle(longestSaveMs);
+  }
+
   async #goBack(step: string): Promise<void> {
     const { points, demo, slides } = this.#options;
     if (!(await points.goBack(step))) return;
@@ -239,6 +259,9 @@ export class Talk implements Disposable {
     };
   }
 }
+
+/** After that the talk goes on without a state to go back to. */
+const longestSaveMs = 6000;
 
 function after<T>(list: readonly T[], at: T): T {
   return list[(list.indexOf(at) + 1) % list.length] ?? at;

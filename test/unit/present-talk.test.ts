@@ -62,7 +62,7 @@ function setUp(record?: TalkRecord) {
   const points = new StepPoints({
     save: () => Promise.resolve(saved(10)),
     goBack: (point) => Promise.resolve(void back.push(point.step)),
-    now: () => now,
+    clock: new FakeClock(),
   });
   const talk = new Talk({
     lesson,
@@ -178,7 +178,7 @@ it("forgets the oldest state when they take too much", async () => {
   const points = new StepPoints({
     save: () => Promise.resolve(saved(bytes)),
     goBack: () => Promise.resolve(),
-    now: () => 0,
+    clock: new FakeClock(),
     mostBytes: 100,
   });
   await points.take("one");
@@ -187,11 +187,46 @@ it("forgets the oldest state when they take too much", async () => {
   expect(points.points.value.map(({ step: its }) => its)).toEqual(["two"]);
 });
 
+it("saves the state before the first command of who begins at once, and no other", async () => {
+  const { talk, points } = setUp();
+  await talk.take({ do: "slide", to: 1 });
+  await talk.take({ do: "run" });
+  expect(points.points.value.map(({ step: its }) => its)).toEqual(["one"]);
+  const { talk: other, points: none, demo } = setUp();
+  demo.goTo("one");
+  await demo.run();
+  await other.take({ do: "slide", to: 1 });
+  await other.take({ do: "run" });
+  expect(none.points.value).toEqual([]);
+});
+
+it("gives up a state that takes long, and what is done goes on", async () => {
+  const clock = new FakeClock();
+  let given: AbortSignal | undefined;
+  const points = new StepPoints({
+    save: (stop) =>
+      new Promise((_, reject) => {
+        given = stop;
+        stop.addEventListener("abort", () => reject(new Error("cancelled")));
+      }),
+    goBack: () => Promise.resolve(),
+    clock,
+  });
+  void points.take("one");
+  let isSettled = false;
+  const settled = points.settle(1000).then(() => (isSettled = true));
+  await clock.pass(900);
+  expect([isSettled, given?.aborted]).toEqual([false, false]);
+  await clock.pass(200);
+  await settled;
+  expect([given?.aborted, points.points.value.length, points.problem.value]).toEqual([true, 0, undefined]);
+});
+
 it("says why a state could not be saved", async () => {
   const points = new StepPoints({
     save: () => Promise.reject(new Error("No memory.")),
     goBack: () => Promise.resolve(),
-    now: () => 0,
+    clock: new FakeClock(),
   });
   await points.take("one");
   expect(points.problem.value).toMatch(/could not be saved. No memory/);
