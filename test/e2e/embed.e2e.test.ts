@@ -113,14 +113,19 @@ describe("a lesson in a page of a site that may run commands", () => {
     await frame.getByRole("link", { name: "Next lesson" }).click();
     expect((await hear(page, "ready", { lesson: "containers/what-a-container-is" })).steps.length).toBeGreaterThan(2);
     expect(new URL(frame.url()).pathname).toBe("/embed/containers/what-a-container-is/");
-    const phases = (await heardBy(page, site)).flatMap((message) => (message.kind === "machine" ? [message.phase] : []));
+    const phases = (await heardBy(page, site)).flatMap((message) =>
+      message.kind === "machine" ? [message.phase] : [],
+    );
     expect(phases.at(-1)).toBe("ready");
     const opened = page.waitForEvent("popup");
     await frame.getByRole("link", { name: "Open in Drydock" }).click();
     const tab = await opened;
     await tab.waitForURL(`${site}/learn/containers/what-a-container-is/`);
     // What is kept for a frame on another site is kept for it alone.
-    expect(await tab.evaluate(() => [window.opener, localStorage.getItem("drydock:progress:v1")])).toEqual([null, null]);
+    expect(await tab.evaluate(() => [window.opener, localStorage.getItem("drydock:progress:v1")])).toEqual([
+      null,
+      null,
+    ]);
     expect(await frame.evaluate(() => localStorage.getItem("drydock:progress:v1"))).toContain("run-a-container");
     await tab.close();
     expect(complaints).toEqual([]);

@@ -100,7 +100,9 @@ it("lets the sites that may embed lessons frame those pages and what they frame 
   expect(rules.get("/embed/*")).toEqual([
     "  ! Content-Security-Policy",
     expect.stringMatching(
-      new RegExp(`frame-src 'self' blob: https://preview.example.org;.*frame-ancestors 'self' https://learn.example.org ${embedders}$`),
+      new RegExp(
+        `frame-src 'self' blob: https://preview.example.org;.*frame-ancestors 'self' https://learn.example.org ${embedders}$`,
+      ),
     ),
   ]);
   expect(rules.get("/preview/bridge/*")).toEqual([
@@ -117,9 +119,7 @@ it("lets the sites that may embed lessons frame those pages and what they frame 
   const apache = (await readFile(join(made, ".htaccess"), "utf8"))
     .split("\n")
     .filter((line) => line.includes("^/embed/"));
-  expect(apache).toEqual([
-    expect.stringContaining(`frame-ancestors 'self' https://learn.example.org ${embedders}"`),
-  ]);
+  expect(apache).toEqual([expect.stringContaining(`frame-ancestors 'self' https://learn.example.org ${embedders}"`)]);
   // Where nobody may, those pages are as all others.
   expect(await readFile(join(folder, "_headers"), "utf8")).not.toMatch(/\/(embed|bridge)\/\*/);
   await rm(made, { recursive: true });
