@@ -10,7 +10,10 @@ export interface LessonRoute {
 
 /** The paths of all lessons, as `[course]/[lesson]`, for whatever pages there are of them. */
 export async function lessonRoutes(): Promise<
-  { readonly params: { readonly course: string; readonly lesson: string }; readonly props: LessonRoute }[]
+  {
+    readonly params: { readonly course: string; readonly lesson: string };
+    readonly props: LessonRoute & Readonly<Record<string, unknown>>;
+  }[]
 > {
   const courses = await loadCourses();
   return courses.flatMap((course) => {
