@@ -69,9 +69,9 @@ describe("a lesson in a page of a site that may run commands", () => {
     await say(page, { kind: "run", command: command?.trim() });
     expect(await hear(page, "ran", {}, 120_000)).toMatchObject({ command: command?.trim(), terminal: 1, exitCode: 0 });
     await hear(page, "step", { lesson: "containers/first-image", id: "run-a-container", state: "done" }, 30_000);
-    await page.locator("iframe").scrollIntoViewIfNeeded();
-    expect(await frame.locator(".xterm-rows").first().innerText()).toContain("Hello from a container");
-    await screenshot(page, "embed-lesson");
+    await screenshotFrame(page, "embed-lesson");
+    await frame.locator(".xterm-rows").first().getByText(/^Hello from a container/).waitFor();
+
     expect(new Set((await heardBy(page, site)).map(({ kind }) => kind))).toEqual(
       new Set(["here", "ready", "machine", "step", "ran"]),
     );
@@ -80,14 +80,13 @@ describe("a lesson in a page of a site that may run commands", () => {
   it("is usable in a narrow page, and in the dark", async () => {
     screenshotIfFailed(page);
     await page.emulateMedia({ colorScheme: "dark" });
-    await screenshot(page, "embed-lesson-dark");
+    await screenshotFrame(page, "embed-lesson-dark");
     for (const [name, width] of [
       ["medium", 800],
       ["narrow", 390],
     ] as const) {
       await page.setViewportSize({ width, height: 844 });
-      await page.locator("iframe").scrollIntoViewIfNeeded();
-      await screenshot(page, `embed-lesson-${name}`);
+      await screenshotFrame(page, `embed-lesson-${name}`);
       expect(await frame.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
     }
     await page.setViewportSize({ width: 1440, height: 900 });
@@ -103,7 +102,7 @@ describe("a lesson in a page of a site that may run commands", () => {
     await frame.getByRole("tab", { name: "Preview" }).click();
     const panel = frame.getByRole("tabpanel", { name: "Preview" });
     await panel.frameLocator("iframe").frameLocator("iframe").getByText("Ahoy").waitFor({ timeout: 120_000 });
-    await screenshot(page, "embed-preview");
+    await screenshotFrame(page, "embed-preview");
     // A window of its own would not know the machine.
     expect(await frame.getByRole("button", { name: "Open in a new window" }).count()).toBe(0);
   });
@@ -122,10 +121,8 @@ describe("a lesson in a page of a site that may run commands", () => {
     const tab = await opened;
     await tab.waitForURL(`${site}/learn/containers/what-a-container-is/`);
     // What is kept for a frame on another site is kept for it alone.
-    expect(await tab.evaluate(() => [window.opener, localStorage.getItem("drydock:progress:v1")])).toEqual([
-      null,
-      null,
-    ]);
+    const keptApart = () => window.opener === null && localStorage.getItem("drydock:progress:v1") === null;
+    expect(await tab.evaluate(keptApart)).toBe(true);
     expect(await frame.evaluate(() => localStorage.getItem("drydock:progress:v1"))).toContain("run-a-container");
     await tab.close();
     expect(complaints).toEqual([]);
@@ -149,10 +146,9 @@ describe("without a machine, as readers who save data are asked before one loads
     await hear(page, "machine", { phase: "waiting" });
     await say(page, { kind: "run", command: "docker ps" });
     expect(await hear(page, "refused")).toMatchObject({ of: "run", why: "no-machine" });
-    await page.locator("iframe").scrollIntoViewIfNeeded();
-    await screenshot(page, "embed-sandbox");
+    await screenshotFrame(page, "embed-sandbox");
     await page.setViewportSize({ width: 390, height: 844 });
-    await screenshot(page, "embed-sandbox-narrow");
+    await screenshotFrame(page, "embed-sandbox-narrow");
     await page.context().close();
   });
 
@@ -162,8 +158,7 @@ describe("without a machine, as readers who save data are asked before one loads
     await expect.poll(() => complaints.join("\n")).toMatch(/frame-ancestors/);
     expect(page.frames().filter((each) => each.url().startsWith(site))).toEqual([]);
     expect(await page.evaluate(() => (window as unknown as { heard: unknown[] }).heard)).toEqual([]);
-    await page.locator("iframe").scrollIntoViewIfNeeded();
-    await screenshot(page, "embed-refused-by-browser");
+    await screenshotFrame(page, "embed-refused-by-browser");
     await page.context().close();
   });
 
@@ -177,8 +172,7 @@ describe("without a machine, as readers who save data are asked before one loads
     expect(await frame.getByRole("link", { name: "Open in Drydock" }).getAttribute("href")).toBe(
       "/learn/containers/first-image/",
     );
-    await page.locator("iframe").scrollIntoViewIfNeeded();
-    await screenshot(page, "embed-refused-by-page");
+    await screenshotFrame(page, "embed-refused-by-page");
     await page.waitForLoadState("networkidle");
     expect(asked.filter((url) => url.includes("/machine/"))).toEqual([]);
     expect(await frame.locator("#sandbox").count()).toBe(0);
@@ -235,10 +229,19 @@ it("keeps nothing, says so, and works where the browser refuses a frame all stor
 
 async function embed(page: Page, host: string, address: string): Promise<Frame> {
   await page.goto(hostPage(host, address));
-  const frame = await (await page.locator("iframe").elementHandle())?.contentFrame();
-  if (!frame) throw new Error(`${host} has no frame`);
+  const element = await page.waitForSelector("iframe");
+  const frame = await element.contentFrame();
+  if (frame === null) throw new Error(`${host} has no frame`);
   await frame.waitForURL(address);
   return frame;
+}
+
+/** Far from what is seen, a frame is not drawn. */
+async function screenshotFrame(page: Page, name: string): Promise<void> {
+  await page.locator("iframe").scrollIntoViewIfNeeded();
+  const drawn = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+  for (const frame of page.frames()) if (!frame.url().startsWith("chrome-error:")) await frame.evaluate(drawn);
+  await screenshot(page, name);
 }
 
 function hostPage(host: string, frame: string): string {

@@ -10,7 +10,7 @@ document.addEventListener("astro:page-load", begin);
 document.addEventListener("click", onClick, { capture: true });
 
 const isFramed = window.parent !== window;
-let guest: Promise<Pick<typeof import("./framed-page.ts"), "show">> | undefined;
+let guest: Promise<{ show: (release: () => void) => Promise<void> }> | undefined;
 
 function begin(): void {
   if (!isFramed) release();
