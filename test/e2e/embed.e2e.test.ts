@@ -70,7 +70,11 @@ describe("a lesson in a page of a site that may run commands", () => {
     expect(await hear(page, "ran", {}, 120_000)).toMatchObject({ command: command?.trim(), terminal: 1, exitCode: 0 });
     await hear(page, "step", { lesson: "containers/first-image", id: "run-a-container", state: "done" }, 30_000);
     await screenshotFrame(page, "embed-lesson");
-    await frame.locator(".xterm-rows").first().getByText(/^Hello from a container/).waitFor();
+    await frame
+      .locator(".xterm-rows")
+      .first()
+      .getByText(/^Hello from a container/)
+      .waitFor();
 
     expect(new Set((await heardBy(page, site)).map(({ kind }) => kind))).toEqual(
       new Set(["here", "ready", "machine", "step", "ran"]),
