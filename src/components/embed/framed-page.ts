@@ -3,11 +3,11 @@ import { EmbedDesk, type EmbedLesson } from "../../embed/embed-desk.ts";
 import { hostsFile, mayFrame, parseEmbedHosts, type EmbedHosts } from "../../embed/hosts.ts";
 import { judgeFrame } from "../../embed/judge-frame.ts";
 import { formatNews, toEmbed, type FromEmbed } from "../../embed/messages.ts";
+import { loadOtherVersionsWhole } from "../../offline/site-version.ts";
 import { currentBench } from "../../sandbox/current-bench.ts";
 import { embedWords as words } from "../../words/embed.ts";
 import { lessonTextWords } from "../../words/lesson-text.ts";
 import { link } from "../link.ts";
-import { loadOtherVersionsWhole } from "../offline/other-versions.ts";
 import { createEmbedSeat } from "./embed-seat.ts";
 
 /** What an embedded page does only when it is in a frame: it finds out who is around, and speaks with them. */

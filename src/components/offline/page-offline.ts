@@ -1,10 +1,9 @@
 import { readKeptCourses } from "../../offline/kept-courses.ts";
 import type { SiteFile } from "../../offline/site-files.ts";
 import { fillSet, openSiteSet } from "../../offline/site-set.ts";
-import { versionOf } from "../../offline/site-version.ts";
+import { loadOtherVersionsWhole, versionOf } from "../../offline/site-version.ts";
 import { link } from "../link.ts";
 import { obstacle, registerOfflineWorker } from "./offline-worker.ts";
-import { loadOtherVersionsWhole } from "./other-versions.ts";
 import { offerUpdates } from "./update-notice.ts";
 
 /** What every page does for the time without a network, once it is quiet. */
