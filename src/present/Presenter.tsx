@@ -39,7 +39,7 @@ export function Presenter(props: PresenterProps) {
       <Clock {...props} state={state} />
       <Notes deck={props.deck} state={state} send={send} />
       <Commands state={state} send={send} dialog={dialog} />
-      <Steps {...props} state={state} />
+      <Steps state={state} />
       <Settings state={state} send={send} dialog={dialog} />
       {dialog.value !== undefined && (
         <TalkDialog name={dialog.value} state={state} send={send} onClose={() => (dialog.value = undefined)} />
@@ -120,10 +120,11 @@ function copyOf(notes: Element): Element {
 }
 
 function Commands({ state, send, dialog }: Told<"send" | "dialog">) {
-  const { acts, next, isPaused, slides, slide, problem } = state;
+  const { acts, next, isPaused, slides, slide, problem, points, pointWork } = state;
   const step = slides[slide]?.step;
   const shown = acts.map((act, at) => ({ act, at })).filter(({ act }) => act.step === step);
   const first = next === null ? undefined : acts[next];
+  const bytes = points.reduce((sum, point) => sum + point.bytes, 0);
   return (
     <section class="presenter-commands" aria-label={words.commands}>
       <h2>{words.commands}</h2>
@@ -147,6 +148,13 @@ function Commands({ state, send, dialog }: Told<"send" | "dialog">) {
       </ol>
       <p role="status" class="presenter-problem">
         {problem}
+      </p>
+      <p role="status">
+        {pointWork === "saving"
+          ? words.saving
+          : pointWork === "going-back"
+            ? words.goingBack
+            : words.points(points.length, megabytes(bytes))}
       </p>
       <div class="talk-buttons">
         {first?.state === "typed" ? (
@@ -188,6 +196,9 @@ function Commands({ state, send, dialog }: Told<"send" | "dialog">) {
         <button type="button" class="talk-plain" onClick={() => send({ do: "again" })}>
           {words.again}
         </button>
+        <button type="button" class="talk-plain" disabled={step === undefined} onClick={() => (dialog.value = "back")}>
+          {words.back}
+        </button>
       </div>
     </section>
   );
@@ -198,10 +209,9 @@ function sayAct(act: TalkAct): string {
   return act.kind === "answer" ? words.answersQuiz(act.text) : act.text;
 }
 
-function Steps({ state, dialog }: Told<"dialog">) {
-  const { steps, machine, points, pointWork, slides, slide } = state;
+function Steps({ state }: Pick<Told<never>, "state">) {
+  const { steps, machine, slides, slide } = state;
   const shown = slides[slide]?.step;
-  const bytes = points.reduce((sum, point) => sum + point.bytes, 0);
   return (
     <section class="presenter-steps" aria-label={words.steps}>
       <h2>{words.steps}</h2>
@@ -220,16 +230,6 @@ function Steps({ state, dialog }: Told<"dialog">) {
           </li>
         ))}
       </ol>
-      <p role="status">
-        {pointWork === "saving"
-          ? words.saving
-          : pointWork === "going-back"
-            ? words.goingBack
-            : words.points(points.length, megabytes(bytes))}
-      </p>
-      <button type="button" class="talk-plain" disabled={shown === undefined} onClick={() => (dialog.value = "back")}>
-        {words.back}
-      </button>
     </section>
   );
 }

@@ -112,7 +112,7 @@ export class Demo implements Disposable {
     const { signal: stopped } = typing.stop;
     this.#typing = typing;
     this.#change(at, { state: "typing" });
-    const letters = isCalm() ? [text] : [...text];
+    const letters = isCalm() ? [text] : lettersOf(text);
     for (const [n, letter] of letters.entries()) {
       if (n > 0 || !isCalm()) await wait(clock, pauseBefore(letter, letters[n - 1], pace(), random), stopped);
       while (this.#isPaused.peek() && !stopped.aborted) {
@@ -373,6 +373,10 @@ export class Demo implements Disposable {
   #stateOf(at: number | undefined): TalkAct["state"] | undefined {
     return at === undefined ? undefined : this.acts.peek()[at]?.state;
   }
+}
+
+function lettersOf(text: string): string[] {
+  return Array.from(new Intl.Segmenter().segment(text), ({ segment }) => segment);
 }
 
 function describe({ step, n, action }: Planned): TalkAct {

@@ -58,6 +58,7 @@ function cut(article: Element): CutSlide[] {
   const slides: CutSlide[] = [];
   /** Text between steps that has no slide yet. */
   let between: Element[] = [];
+  let steps = 0;
   const title = textOf(article.querySelector("h1"));
   const endBetween = () => {
     if (between.some((element) => !element.matches(asideSelector)))
@@ -69,6 +70,8 @@ function cut(article: Element): CutSlide[] {
     if (child.matches(".lesson-head")) slides.push({ title, step: undefined, elements: [child] });
     else if (child.matches("section.step")) {
       endBetween();
+      // What is not shown is not counted by a style sheet.
+      if (child instanceof HTMLElement) child.style.counterSet = `step ${String(++steps)}`;
       slides.push(...cutStep(child));
     } else between.push(child);
   }
@@ -96,19 +99,16 @@ function split(
 ): CutSlide[] {
   const slides: { title: string; step: string | undefined; elements: Element[] }[] = [];
   let isOpen = false;
-  const begin = (its: string) => {
-    slides.push({ title: its, step, elements: [] });
-    isOpen = true;
-  };
   for (const element of elements) {
-    const isSlide = element.matches("[data-slide]");
+    const isSlide = element.matches(".slide-part");
     const isHeading = element.matches("h2, h3") && splitsAtHeadings;
     // What only the presenter sees needs no slide, and belongs to the one before.
-    if (isSlide) begin(element.getAttribute("data-slide") || title);
-    else if (isHeading) begin(textOf(element));
-    else if (!isOpen && !(element.matches(asideSelector) && slides.length > 0)) begin(title);
+    const needsOne: boolean = !isOpen && !(element.matches(asideSelector) && slides.length > 0);
+    if (isSlide) slides.push({ title: element.getAttribute("data-slide") ?? title, step, elements: [] });
+    else if (isHeading) slides.push({ title: textOf(element), step, elements: [] });
+    else if (needsOne) slides.push({ title, step, elements: [] });
     slides.at(-1)?.elements.push(element);
-    if (isSlide) isOpen = false;
+    isOpen = !isSlide && (isOpen || isHeading || needsOne);
   }
   return slides;
 }

@@ -65,19 +65,18 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
   const isCalm = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
   const scroll = createScroll(main, isCalm);
   const seat = held.use(takeSeat(bench));
-  let talk: Talk | undefined;
   const demo = held.use(
     new Demo({
       lesson,
       seat,
       clock: systemClock,
       random: Math.random,
-      pace: () => talk?.pace.peek() ?? "usual",
+      pace: () => talk.pace.peek(),
       isCalm,
     }),
   );
   const points = held.use(new StepPoints({ save: seat.save, goBack: seat.goBack, clock: systemClock }));
-  talk = held.use(
+  const talk: Talk = held.use(
     new Talk({
       lesson,
       slides: deck.slides,
@@ -94,30 +93,29 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
       isDark: isDark(),
     }),
   );
-  const its = talk;
-  const send = (order: TalkOrder) => void its.take(order);
+  const send = (order: TalkOrder) => void talk.take(order);
   const channel = held.use(
     openTalkChannel(lesson.id, (message) => {
-      if (message.kind === "hello") channel.send(its.state.peek());
-      if (message.kind === "order" && message.talk === its.id) send(message.order);
+      if (message.kind === "hello") channel.send(talk.state.peek());
+      if (message.kind === "order" && message.talk === talk.id) send(message.order);
     }),
   );
   const follow = (act: Parameters<typeof effect>[0]) => held.defer(effect(act));
-  follow(() => channel.send(its.state.value));
-  const bye = () => channel.send({ kind: "bye", talk: its.id });
+  follow(() => channel.send(talk.state.value));
+  const bye = () => channel.send({ kind: "bye", talk: talk.id });
   addEventListener("pagehide", bye);
   held.defer(() => removeEventListener("pagehide", bye));
   held.defer(bye);
   follow(() => {
-    deck.show(its.slide.value);
+    deck.show(talk.slide.value);
     scroll.toTop();
   });
   follow(() => {
     const root = document.documentElement;
-    root.dataset.stageView = its.view.value;
-    root.dataset.stageTheme = its.theme.value;
-    root.dataset.theme = its.theme.value === "dark" ? "dark" : "light";
-    root.dataset.typeSize = String(its.size.value);
+    root.dataset.stageView = talk.view.value;
+    root.dataset.stageTheme = talk.theme.value;
+    root.dataset.theme = talk.theme.value === "dark" ? "dark" : "light";
+    root.dataset.typeSize = String(talk.size.value);
     document.dispatchEvent(new CustomEvent("drydock:view"));
     document.dispatchEvent(new CustomEvent("drydock:theme"));
   });
@@ -125,7 +123,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
   follow(() => {
     if (!bench.isJoined.value) demo.forget();
   });
-  follow(() => savePoint(its, points, bench, seat.busy.value));
+  follow(() => savePoint(talk, points, bench, seat.busy.value));
 
   const dialog = createDialog();
   const refused = signal<string | undefined>(undefined);
@@ -144,7 +142,7 @@ function setUp(place: HTMLElement, deck: SlideDeck, store: TalkStore, bench: Wor
   const tools = place.querySelector<HTMLElement>("[data-stage-tools]");
   if (tools !== null) {
     const lessonAddress = link(`learn/${lesson.id}/`);
-    render(h(Stage, { talk: its, send, dialog, openPresenter, refused, lessonAddress }), tools);
+    render(h(Stage, { talk, send, dialog, openPresenter, refused, lessonAddress }), tools);
     held.defer(() => render(null, tools));
   }
   return held;

@@ -62,7 +62,11 @@ export class StepPoints implements Disposable {
     const saved = new AbortController();
     await Promise.race([this.#saving, wait(this.#options.clock, ms, saved.signal)]);
     saved.abort();
-    this.#cancel();
+    this.giveUp();
+  }
+
+  giveUp(): void {
+    if (this.#work.peek() === "saving") this.#stop?.abort();
   }
 
   async #save(step: string, stop: AbortController): Promise<void> {
@@ -83,7 +87,7 @@ export class StepPoints implements Disposable {
 
   /** Answers whether the machine is as it was before `step`. Later points are forgotten: they no longer come about. */
   async goBack(step: string): Promise<boolean> {
-    this.#cancel();
+    this.giveUp();
     const point = this.find(step);
     if (this.#work.peek() === "going-back") return false;
     if (point === undefined) {
@@ -112,10 +116,6 @@ export class StepPoints implements Disposable {
   [Symbol.dispose](): void {
     this.#stop?.abort();
     this.#points.value = [];
-  }
-
-  #cancel(): void {
-    if (this.#work.peek() === "saving") this.#stop?.abort();
   }
 
   #end(stop: AbortController): void {

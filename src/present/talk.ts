@@ -46,6 +46,8 @@ export class Talk implements Disposable {
   readonly #stepMs = signal<Readonly<Record<string, number>>>({});
   #shownSince: number;
   readonly #ends: (() => void)[] = [];
+  /** The machine's state is waited for. */
+  #isKeeping = false;
 
   constructor(options: TalkOptions) {
     this.#options = options;
@@ -114,8 +116,7 @@ export class Talk implements Disposable {
         break;
       case "type":
         this.#showSandbox();
-        await this.#keepPoint();
-        await demo.type();
+        if (await this.#keepPoint()) await demo.type();
         break;
       case "enter":
         demo.enter();
@@ -125,8 +126,7 @@ export class Talk implements Disposable {
         break;
       case "run":
         this.#showSandbox();
-        await this.#keepPoint();
-        await demo.run();
+        if (await this.#keepPoint()) await demo.run();
         break;
       case "skip":
         demo.skip();
@@ -230,12 +230,19 @@ export class Talk implements Disposable {
     );
   }
 
-  /** Before the first command of a step, for one who begins at once. */
-  async #keepPoint(): Promise<void> {
+  /** Before the first command of a step, for one who begins at once. Who asks again does not wait; answers whether it is this call that goes on. */
+  async #keepPoint(): Promise<boolean> {
     const { points } = this.#options;
+    if (this.#isKeeping) {
+      points.giveUp();
+      return false;
+    }
     const step = this.step.peek();
     if (step !== undefined && this.isUntouched(step)) void points.take(step);
+    this.#isKeeping = true;
     await points.settle(longestSaveMs);
+    this.#isKeeping = false;
+    return true;
   }
 
   async #goBack(step: string): Promise<void> {
@@ -261,7 +268,7 @@ export class Talk implements Disposable {
 }
 
 /** After that the talk goes on without a state to go back to. */
-const longestSaveMs = 6000;
+const longestSaveMs = 20_000;
 
 function after<T>(list: readonly T[], at: T): T {
   return list[(list.indexOf(at) + 1) % list.length] ?? at;

@@ -126,7 +126,8 @@ export const presentWords = {
     count === 0
       ? "No state of the machine is saved yet."
       : `States saved of ${count} steps: ${megabytes} MB of memory.`,
-  saving: "The machine’s state before this step is being saved.",
+  saving:
+    "The machine’s state before this step is being saved. The first command waits for that; the key once more goes on without.",
   goingBack: "The machine goes back.",
   noRoomBack: "There is no room left in the browser’s storage.",
   machineIs: (phase: string) => `The machine ${phase}.`,

@@ -10,6 +10,8 @@ export const pageBudgets: Readonly<Record<string, Readonly<Record<WeightType | "
   "course record": { requests: 19, document: 8, script: 15, stylesheet: 6, font: 79, other: 1 },
   playground: { requests: 40, document: 5, script: 63, stylesheet: 13, font: 79, other: 8 },
   "run here": { requests: 44, document: 6, script: 69, stylesheet: 15, font: 79, other: 8 },
+  stage: { requests: 0, document: 0, script: 0, stylesheet: 0, font: 0, other: 0 },
+  presenter: { requests: 0, document: 0, script: 0, stylesheet: 0, font: 0, other: 0 },
   search: { requests: 17, document: 3, script: 12, stylesheet: 6, font: 79, other: 1 },
   glossary: { requests: 16, document: 8, script: 11, stylesheet: 6, font: 79, other: 1 },
   images: { requests: 16, document: 5, script: 11, stylesheet: 6, font: 79, other: 1 },

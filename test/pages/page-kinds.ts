@@ -7,6 +7,8 @@ export const pageKinds = [
   { name: "course record", path: "/learn/containers/done/" },
   { name: "playground", path: "/playground/" },
   { name: "run here", path: "/run-here/containers/why-containers/" },
+  { name: "stage", path: "/present/containers/first-image/" },
+  { name: "presenter", path: "/present/containers/first-image/presenter/" },
   { name: "search", path: "/search/" },
   { name: "glossary", path: "/glossary/" },
   { name: "images", path: "/images/" },

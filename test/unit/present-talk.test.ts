@@ -34,7 +34,7 @@ const slides = [
 ];
 const saved = (bytes: number): SavedState => ({ imageId: "image", bytes: new Blob([new Uint8Array(bytes)]) });
 
-function setUp(record?: TalkRecord) {
+function setUp(record?: TalkRecord, save?: (stop: AbortSignal) => Promise<SavedState>) {
   let now = 1_000_000;
   const kept: TalkRecord[] = record ? [record] : [];
   const opened: string[] = [];
@@ -60,7 +60,7 @@ function setUp(record?: TalkRecord) {
     isCalm: () => true,
   });
   const points = new StepPoints({
-    save: () => Promise.resolve(saved(10)),
+    save: save ?? (() => Promise.resolve(saved(10))),
     goBack: (point) => Promise.resolve(void back.push(point.step)),
     clock: new FakeClock(),
   });
@@ -198,6 +198,18 @@ it("saves the state before the first command of who begins at once, and no other
   await other.take({ do: "slide", to: 1 });
   await other.take({ do: "run" });
   expect(none.points.value).toEqual([]);
+});
+
+it("does not wait for the state when it is asked again", async () => {
+  const { talk, points, demo } = setUp(undefined, (stop) => {
+    return new Promise((_, reject) => stop.addEventListener("abort", () => reject(new Error("cancelled"))));
+  });
+  await talk.take({ do: "slide", to: 1 });
+  const first = talk.take({ do: "type" });
+  expect([talk.state.value.pointWork, demo.acts.value[0]?.state]).toEqual(["saving", "open"]);
+  await talk.take({ do: "type" });
+  await first;
+  expect([points.points.value.length, demo.acts.value[0]?.state]).toEqual([0, "typed"]);
 });
 
 it("gives up a state that takes long, and what is done goes on", async () => {
