@@ -4,13 +4,18 @@ import { satteri } from "@astrojs/markdown-satteri";
 import { defineConfig, envField, fontProviders } from "astro/config";
 import { diffLines } from "./src/components/diff-lines.ts";
 import { lessonMarkup } from "./src/components/lesson-markup.ts";
+import { readEmbedSettings } from "./src/embed/hosts.ts";
 import { contentReload } from "./src/server/content-reload.ts";
+import { embedFiles } from "./src/server/embed-files.ts";
 import { headerFiles } from "./src/server/header-files.ts";
 import { lazyStyles } from "./src/server/lazy-styles.ts";
 import { lessonEditors } from "./src/server/lesson-editors.ts";
 import { offlineFiles } from "./src/server/offline-files.ts";
 import { packedFiles } from "./src/server/packed-files.ts";
 import { previewFiles } from "./src/server/preview-files.ts";
+
+// Which other sites may show lessons in frames of theirs, and which of these may run commands there.
+const embedHosts = readEmbedSettings(process.env.DRYDOCK_EMBED_ORIGINS, process.env.DRYDOCK_EMBED_RUN_ORIGINS);
 
 export default defineConfig({
   // Where the site will be: SITE_URL for canonical addresses, SITE_BASE when it is not at the root of its host.
@@ -21,7 +26,8 @@ export default defineConfig({
   integrations: [
     mdx(),
     preact(),
-    headerFiles(process.env.DRYDOCK_PREVIEW),
+    headerFiles(process.env.DRYDOCK_PREVIEW, embedHosts),
+    embedFiles(embedHosts),
     previewFiles(),
     contentReload(),
     lessonEditors(),
@@ -66,6 +72,9 @@ export default defineConfig({
   },
   env: {
     schema: {
+      /** The other sites that may show lessons in frames of theirs, and those that may run commands there; src/embed/hosts.ts says what they may be. */
+      DRYDOCK_EMBED_ORIGINS: envField.string({ context: "server", access: "public", optional: true }),
+      DRYDOCK_EMBED_RUN_ORIGINS: envField.string({ context: "server", access: "public", optional: true }),
       /** Where readers of this site may ask for the sources of what it distributes: an e-mail or web address. */
       DRYDOCK_CONTACT: envField.string({ context: "server", access: "public", optional: true }),
       /** Where readers may tell what they think of a lesson; src/components/feedback.ts says what it may be. */

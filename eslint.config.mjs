@@ -16,6 +16,8 @@ const layers = [
   { name: "words", files: "src/words/**", sees: [], node: false },
   // What runs on the host that previews come from, and what both hosts say to each other.
   { name: "preview", files: "src/preview/**", sees: ["words"], node: false },
+  // Pages in frames of other sites: who may show them, and what both say to each other.
+  { name: "embed", files: "src/embed/**", sees: ["words", "preview"], node: false },
   // What is kept for use without a network: the service worker, and what it and the page both know of it.
   { name: "offline", files: "src/offline/**", sees: [], node: false },
   // Verified files over HTTP, and the image catalogue that is made of them.
@@ -39,11 +41,14 @@ const layers = [
   { name: "authoring", files: "src/authoring/**", sees: ["model", "lessons", "checks"] },
   // The tool that prints lessons as PDFs. It runs in Node only.
   { name: "handout", files: "src/handout/**", sees: ["model", "lessons", "checks", "words", "server"] },
-  { name: "server", files: "src/server/**", sees: ["contract", "catalogue", "image", "preview", "offline"] },
+  { name: "server", files: "src/server/**", sees: ["contract", "catalogue", "image", "preview", "embed", "offline"] },
   {
     name: "page",
     files: ["src/@(components|layouts|pages|present|sandbox|styles)/**", "src/*.ts", "content/**"],
-    sees: ["model", "lessons", "checks", "engine", "machines", "contract", "catalogue", "words", "preview", "offline"],
+    sees: [
+      ...["model", "lessons", "checks", "engine", "machines", "contract", "catalogue"],
+      ...["words", "preview", "embed", "offline"],
+    ],
   },
 ];
 

@@ -14,7 +14,8 @@
     if (/Mac|iP(hone|ad|od)/.test(globalThis.navigator.platform)) root.classList.add("mac");
     const theme = read("drydock:theme");
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
-    const layout = read("drydock:layout");
+    // A frame in a page of another site has one layout.
+    const layout = root.dataset.embed === undefined ? read("drydock:layout") : null;
     if (layout === "read" || layout === "present") root.dataset.layout = layout;
     const size = read("drydock:type-size");
     if (/^[0-4]$/.test(size ?? "")) root.dataset.typeSize = size;

@@ -60,5 +60,12 @@ function resumeReading(): void {
   );
   const section = steps.find(({ dataset }) => dataset.step === current);
   // Before the first step lies what the lesson is about.
-  if (section !== undefined && section !== steps[0]) section.scrollIntoView({ behavior: "instant", block: "start" });
+  if (section === undefined || section === steps[0]) return;
+  if (window.parent === window) section.scrollIntoView({ behavior: "instant", block: "start" });
+  // That would scroll a page around this one, too.
+  else {
+    const { scrollMarginTop } = getComputedStyle(section);
+    const top = section.getBoundingClientRect().top + scrollY - Number.parseFloat(scrollMarginTop);
+    scrollTo({ top, behavior: "instant" });
+  }
 }

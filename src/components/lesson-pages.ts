@@ -1,4 +1,4 @@
-import { loadCourses, type CoursePages, type LessonPage } from "./courses.ts";
+import { loadCourses, loadSharedMistakes, type CoursePages, type LessonPage } from "./courses.ts";
 
 /** A lesson with what is around it in its course. */
 export interface LessonRoute {
@@ -10,7 +10,10 @@ export interface LessonRoute {
 
 /** The paths of all lessons, as `[course]/[lesson]`, for whatever pages there are of them. */
 export async function lessonRoutes(): Promise<
-  { readonly params: { readonly course: string; readonly lesson: string }; readonly props: LessonRoute }[]
+  {
+    readonly params: { readonly course: string; readonly lesson: string };
+    readonly props: LessonRoute & Readonly<Record<string, unknown>>;
+  }[]
 > {
   const courses = await loadCourses();
   return courses.flatMap((course) => {
@@ -20,4 +23,9 @@ export async function lessonRoutes(): Promise<
       props: { course, page, previous: pages[index - 1], next: pages[index + 1] },
     }));
   });
+}
+
+/** A lesson with mistakes cannot be relied on to render, nor can any without the glossary. */
+export async function canRender({ mistakes }: LessonPage): Promise<boolean> {
+  return mistakes.length === 0 && !(await loadSharedMistakes()).some(({ file }) => file.endsWith("glossary.yaml"));
 }

@@ -1,7 +1,8 @@
 import { lessonTextWords } from "../words/lesson-text.ts";
 /**
  * Puts the sandbox into its place when the page is quiet, once for the life of the tab. Between two pages with a sandbox
- * the router carries the element over; past a page without one it is kept here, and its machine goes on running.
+ * the router carries the element over; past a page without one it is kept here, and its machine goes on running. A place that is
+ * held is left alone until `drydock:release`. `drydock:sandbox-failed` tells that the sandbox could not be loaded.
  */
 let mounted: HTMLElement | undefined;
 
@@ -10,15 +11,18 @@ document.addEventListener("astro:after-swap", () => {
   if (mounted && place && place !== mounted) place.replaceWith(mounted);
 });
 
-document.addEventListener("astro:page-load", () => {
+document.addEventListener("astro:page-load", mountWhenQuiet);
+document.addEventListener("drydock:release", mountWhenQuiet);
+
+function mountWhenQuiet(): void {
   if (mounted || !findPlace()) return;
   if ("requestIdleCallback" in window) requestIdleCallback(() => void mount(), { timeout: 1000 });
   else setTimeout(() => void mount(), 1);
-});
+}
 
 async function mount(): Promise<void> {
   const place = findPlace();
-  if (mounted || !place) return;
+  if (mounted || !place || place.dataset.held !== undefined) return;
   mounted = place;
   try {
     const [preact, { default: Sandbox }] = await Promise.all([import("preact"), import("../sandbox/Sandbox.tsx")]);
@@ -27,6 +31,7 @@ async function mount(): Promise<void> {
   } catch (error) {
     mounted = undefined;
     showFailure(place);
+    document.dispatchEvent(new Event("drydock:sandbox-failed"));
     throw error;
   }
 }

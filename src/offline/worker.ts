@@ -90,7 +90,8 @@ const openedPages = new NetworkFirst({
 });
 
 serwist.registerCapture(
-  ({ url }) => isOurs(url) && !below(url).startsWith("preview/") && /(^|\/|\.html)$/.test(below(url)),
+  // Those below `embed/` belong to pages of other sites, which are not kept either.
+  ({ url }) => isOurs(url) && !/^(preview|embed)\//.test(below(url)) && /(^|\/|\.html)$/.test(below(url)),
   async (options) => {
     const { request } = options;
     if (request.mode === "navigate") (options.event as LastingEvent).waitUntil(dropOtherSets());

@@ -6,15 +6,16 @@ export interface BootGuard {
   watch(): Disposable;
 }
 
+/** `open` may throw, as browsers do that refuse storage. */
 export function createBootGuard(
-  storage: Pick<Storage, "getItem" | "setItem" | "removeItem">,
+  open: () => Pick<Storage, "getItem" | "setItem" | "removeItem">,
   page: EventTarget,
 ): BootGuard {
-  const forget = () => quietly(() => storage.removeItem(key));
+  const forget = () => quietly(() => open().removeItem(key));
   return {
-    wasKilled: () => quietly(() => storage.getItem(key)) === "1",
+    wasKilled: () => quietly(() => open().getItem(key)) === "1",
     watch() {
-      quietly(() => storage.setItem(key, "1"));
+      quietly(() => open().setItem(key, "1"));
       page.addEventListener("pagehide", forget, { once: true });
       return {
         [Symbol.dispose]() {

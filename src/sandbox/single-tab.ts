@@ -52,7 +52,7 @@ export function createSingleTab({ locks, openChannel, patienceMs }: SingleTabOpt
   const request = (options: LockOptions, onAsked: OnAsked) =>
     new Promise<Claim | undefined>((resolve, reject) => {
       if (locks === undefined) {
-        resolve({ release: () => Promise.resolve() });
+        resolve(unshared);
         return;
       }
       let isHeld = false;
@@ -66,6 +66,8 @@ export function createSingleTab({ locks, openChannel, patienceMs }: SingleTabOpt
       released.catch((error: unknown) => {
         // A held lock ends like this when another tab steals it.
         if (isHeld) onAsked("taken");
+        // Browsers that refuse storage refuse locks too. No other tab can know of this machine then, as on a page without them.
+        else if (error instanceof DOMException && error.name === "SecurityError") resolve(unshared);
         else reject(error instanceof Error ? error : new Error(String(error)));
       });
     });
@@ -88,6 +90,8 @@ export function createSingleTab({ locks, openChannel, patienceMs }: SingleTabOpt
     },
   };
 }
+
+const unshared: Claim = { release: () => Promise.resolve() };
 
 /** The one of this page. */
 export function pageSingleTab(): SingleTab {

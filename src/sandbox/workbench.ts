@@ -132,7 +132,7 @@ export class Workbench {
     });
     this.session = new Session({
       browser,
-      guard: createBootGuard(sessionStorage, window),
+      guard: createBootGuard(() => sessionStorage, window),
       tab: pageSingleTab(),
       beforeEnd: async () => {
         await Promise.all([this.desk.flush(), this.keeper.leave()]);
@@ -334,7 +334,9 @@ export class Workbench {
     if (this.#machine !== machine) return;
     this.queue.connect((work) => void ("command" in work ? typist.type(work) : this.desk.write(work)));
     this.isJoined.value = true;
-    if (document.activeElement === document.body) this.wantsFocus.value = true;
+    // In a frame, the keyboard may be in the page around, and would come with the reader's place in it.
+    const isHere = window.parent === window || document.hasFocus();
+    if (isHere && document.activeElement === document.body) this.wantsFocus.value = true;
   }
 
   #tell({ words, isImage }: { readonly words: string; readonly isImage: boolean }): void {

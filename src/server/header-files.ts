@@ -1,8 +1,11 @@
 import { writeFile } from "node:fs/promises";
 import type { AstroIntegration } from "astro";
+import { frameSources, hostsFile, type EmbedHosts } from "../embed/hosts.ts";
 import { machineFilesName, siteFilesName, workerName } from "../offline/site-files.ts";
 import { readPreviewSetting } from "../preview/origins.ts";
 import {
+  framedFolders,
+  framedHeaders,
   isolatedFolder,
   isolatedHeaders,
   metaContentSecurityPolicy,
@@ -14,11 +17,11 @@ import {
 
 /**
  * Writes the headers into the built site as the files that static hosts read, and gives the layouts the policy for hosts
- * that read none.
+ * that read none. `embedHosts` are the other sites whose pages may show some of this one.
  */
-export function headerFiles(previewSetting?: string): AstroIntegration {
+export function headerFiles(previewSetting?: string, embedHosts?: EmbedHosts): AstroIntegration {
   let base = "";
-  let headers: SiteHeaders = { everywhere: securityHeaders(), isolated: isolatedHeaders() };
+  let headers: SiteHeaders = { everywhere: securityHeaders(), folders: [] };
   return {
     name: "drydock:header-files",
     hooks: {
@@ -40,7 +43,15 @@ export function headerFiles(previewSetting?: string): AstroIntegration {
         const preview = readPreviewSetting(previewSetting, config.site);
         // The same files are on both hosts, and the site's own origin is 'self' on one of them.
         const embedder = preview === undefined ? undefined : URL.parse(config.site ?? "")?.origin;
-        headers = { everywhere: securityHeaders({ preview, embedder }), isolated: isolatedHeaders({ preview }) };
+        const origins = { preview, embedder, hosts: embedHosts && frameSources(embedHosts) };
+        const folders: SiteHeaders["folders"] = [
+          ...framedFolders.map((folder) => [folder, framedHeaders(origins)] as const),
+          [isolatedFolder, isolatedHeaders(origins)],
+        ];
+        headers = {
+          everywhere: securityHeaders(origins),
+          folders: folders.filter(([, differing]) => Object.keys(differing).length > 0),
+        };
       },
       "astro:server:setup": ({ server }) => {
         server.middlewares.use((request, response, next) => {
@@ -66,8 +77,8 @@ type Headers = Readonly<Record<string, string>>;
 
 interface SiteHeaders {
   readonly everywhere: Headers;
-  /** Of the pages of `isolatedFolder`. */
-  readonly isolated: Headers;
+  /** What the pages of a folder have in place of that, or besides: a policy of their own in any case. */
+  readonly folders: readonly (readonly [folder: string, headers: Headers])[];
 }
 
 const forever = "public, max-age=31536000, immutable";
@@ -85,10 +96,17 @@ function headersOf(hashedFolder: string): Headers {
 }
 
 /** What names the others: without this, some hosts have browsers keep it for hours. */
-const freshFiles = ["machine/manifest.json", "catalogue/index.json", siteFilesName, machineFilesName, workerName];
+const freshFiles = [
+  "machine/manifest.json",
+  "catalogue/index.json",
+  siteFilesName,
+  machineFilesName,
+  workerName,
+  hostsFile,
+];
 
 /** Netlify, Cloudflare Pages and others. */
-function formatHeadersFile(base: string, { everywhere, isolated }: SiteHeaders): string {
+function formatHeadersFile(base: string, { everywhere, folders }: SiteHeaders): string {
   const rule = (path: string, headers: Headers) => [
     `${base}/${path}`,
     ...Object.entries(headers).map(([name, value]) => `  ${name}: ${value}`),
@@ -97,15 +115,17 @@ function formatHeadersFile(base: string, { everywhere, isolated }: SiteHeaders):
     ...rule("*", everywhere),
     ...hashedFolders.flatMap((folder) => ["", ...rule(`${folder}/*`, headersOf(folder))]),
     ...freshFiles.flatMap((file) => ["", ...rule(file, { "Cache-Control": "no-cache" })]),
-    "",
     // Cloudflare joins what two rules say of one header, and two policies hold both: `!` takes the first away. Netlify passes over a line
     // without a colon, and has the last rule win by itself.
-    ...rule(`${isolatedFolder}/*`, isolated).toSpliced(1, 0, "  ! Content-Security-Policy"),
+    ...folders.flatMap(([folder, headers]) => [
+      "",
+      ...rule(`${folder}/*`, headers).toSpliced(1, 0, "  ! Content-Security-Policy"),
+    ]),
     "",
   ].join("\n");
 }
 
-function formatVercelFile(base: string, { everywhere, isolated }: SiteHeaders): string {
+function formatVercelFile(base: string, { everywhere, folders }: SiteHeaders): string {
   const list = (headers: Headers) => Object.entries(headers).map(([key, value]) => ({ key, value }));
   const rules = [
     { source: `${base}/(.*)`, headers: list(everywhere) },
@@ -115,14 +135,14 @@ function formatVercelFile(base: string, { everywhere, isolated }: SiteHeaders): 
     })),
     ...freshFiles.map((file) => ({ source: `${base}/${file}`, headers: list({ "Cache-Control": "no-cache" }) })),
     // The last rule for a header wins.
-    { source: `${base}/${isolatedFolder}/(.*)`, headers: list(isolated) },
+    ...folders.map(([folder, headers]) => ({ source: `${base}/${folder}/(.*)`, headers: list(headers) })),
   ];
   // Without `trailingSlash`: it would send whoever asks for a blob, whose name has no dot, to a folder of that name.
   return `${JSON.stringify({ headers: rules }, null, 2)}\n`;
 }
 
 /** Apache with mod_headers. */
-function formatHtaccess(base: string, { everywhere, isolated }: SiteHeaders): string {
+function formatHtaccess(base: string, { everywhere, folders }: SiteHeaders): string {
   return [
     `ErrorDocument 404 ${base}/404.html`,
     "AddType application/wasm .wasm",
@@ -130,9 +150,10 @@ function formatHtaccess(base: string, { everywhere, isolated }: SiteHeaders): st
     "<IfModule mod_headers.c>",
     ...Object.entries(everywhere).map(([name, value]) => `  Header always set ${name} "${value}"`),
     `  Header set Cache-Control "${forever}" "expr=%{REQUEST_URI} =~ m#/(${hashedFolders.join("|")})/#"`,
-    ...Object.entries(isolated).map(
-      ([name, value]) =>
-        `  Header always set ${name} "${value}" "expr=%{REQUEST_URI} =~ m#^${base}/${isolatedFolder}/#"`,
+    ...folders.flatMap(([folder, headers]) =>
+      Object.entries(headers).map(
+        ([name, value]) => `  Header always set ${name} "${value}" "expr=%{REQUEST_URI} =~ m#^${base}/${folder}/#"`,
+      ),
     ),
     ...Object.entries(workerHeaders).map(
       ([name, value]) => `  Header always set ${name} "${value}" "expr=%{REQUEST_URI} =~ m#^${base}/${workerFolder}/#"`,

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import type { AstroIntegration } from "astro";
 import { blobsOf } from "../catalogue/image-manifest.ts";
 import { parseCatalogue } from "../catalogue/catalogue.ts";
+import { embedFolder } from "../embed/embed-path.ts";
 import {
   machineFilesName,
   offlinePage,
@@ -48,6 +49,9 @@ const resolveDependencies = (file: string, needs: string[]) => (/\/(page-offline
 /** Stands in the built pages and in the service worker until all of the site is there to be hashed, and for good under `astro dev`. */
 const versionPlaceholder = "unbuilt-drydock1";
 
+/** Pages in frames of other sites: where there is a network, else not. They are of this build all the same. */
+const neverKept = new RegExp(`^${embedFolder}/`);
+
 /** What is kept by its hash, or by the other host, or only means something to hosts. */
 const leftOut =
   /^(machine\/(files|parts)\/|catalogue\/(blobs\/|oci-layout)|preview[/-]|_headers$|vercel\.json$|\.|404\.html$)/;
@@ -62,7 +66,7 @@ export async function nameVersion(site: URL, content: URL): Promise<void> {
   }
   const machine = await describeMachine(site, paths, content);
   await writeFile(new URL(machineFilesName, site), JSON.stringify(machine));
-  const kept = [...paths.filter((path) => path !== workerName), machineFilesName];
+  const kept = [...paths.filter((path) => path !== workerName && !neverKept.test(path)), machineFilesName];
   const files = await Promise.all(kept.map((path) => describeFile(site, path)));
   const courses = Map.groupBy(files, ({ path }) => courseOf(path));
   const list: SiteFiles = {

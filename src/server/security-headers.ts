@@ -1,3 +1,6 @@
+import { embedFolder } from "../embed/embed-path.ts";
+import { bridgePage } from "../preview/preview-path.ts";
+
 /**
  * What the browser may do with the site. The same for every page but those that run an app in the tab, and without hashes, because no page has an inline
  * script: what the layouts need before the first paint is a small file of its own.
@@ -33,6 +36,9 @@ export const isolatedFolder = "run-here";
 /** Where the scripts of workers are: one that an isolated page starts has to be isolated itself. Nothing comes of it elsewhere. */
 export const workerFolder = "_astro";
 
+/** Their pages may be shown in frames of the sites that the operator has named: the second is framed by the first, and browsers ask for all pages around a frame. */
+export const framedFolders = [embedFolder, bridgePage.slice(1, -1)];
+
 /** The two names of a local server; from one, previews come to pages of the other. */
 const loopbackOrigins = ["http://localhost:*", "http://127.0.0.1:*"];
 
@@ -53,16 +59,14 @@ export interface HeaderOrigins {
   readonly preview?: string | undefined;
   /** Whose pages may show pages of this host: of the preview host, the site. */
   readonly embedder?: string | undefined;
+  /** Sources for `frame-ancestors`: whose pages may show those of `framedFolders` too. */
+  readonly hosts?: readonly string[] | undefined;
 }
 
 /** What every response carries; the site's header files for static hosts say the same. */
 export function securityHeaders({ preview, embedder }: HeaderOrigins = {}): Readonly<Record<string, string>> {
-  const frameAncestors = ["'self'", embedder].filter((source) => source !== undefined).join(" ");
   return {
-    "Content-Security-Policy": formatPolicy({
-      ...allowFrames(contentSecurityPolicy, [preview]),
-      "frame-ancestors": frameAncestors,
-    }),
+    "Content-Security-Policy": policyFor(preview, [embedder]),
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
     // Processes of their own for the site and its previews, also where the two hosts are of one domain.
@@ -71,6 +75,11 @@ export function securityHeaders({ preview, embedder }: HeaderOrigins = {}): Read
     "Referrer-Policy": "strict-origin-when-cross-origin",
     "X-Content-Type-Options": "nosniff",
   };
+}
+
+/** What the pages of `framedFolders` carry in place of what every response does; nothing where nobody is named. */
+export function framedHeaders({ preview, embedder, hosts = [] }: HeaderOrigins = {}): Readonly<Record<string, string>> {
+  return hosts.length === 0 ? {} : { "Content-Security-Policy": policyFor(preview, [embedder, ...hosts]) };
 }
 
 /** What scripts in `workerFolder` carry besides. */
@@ -87,11 +96,17 @@ export function headersOf(url: string, origins: HeaderOrigins = {}): Readonly<Re
   return {
     ...securityHeaders(origins),
     ...(url.startsWith(`/${isolatedFolder}/`) && isolatedHeaders(origins)),
+    ...(framedFolders.some((folder) => url.startsWith(`/${folder}/`)) && framedHeaders(origins)),
     ...(url.startsWith(`/${workerFolder}/`) && workerHeaders),
   };
 }
 
 type Policy = Readonly<Record<string, string>>;
+
+function policyFor(preview: string | undefined, ancestors: readonly (string | undefined)[]): string {
+  const frameAncestors = ["'self'", ...ancestors].filter((source) => source !== undefined).join(" ");
+  return formatPolicy({ ...allowFrames(contentSecurityPolicy, [preview]), "frame-ancestors": frameAncestors });
+}
 
 function allowFrames(policy: Policy, origins: readonly (string | undefined)[]): Policy {
   const sources = [policy["frame-src"], ...origins].filter((source) => source !== undefined);

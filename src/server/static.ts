@@ -1,9 +1,11 @@
 import { createServer, type IncomingMessage, type Server } from "node:http";
+import { existsSync } from "node:fs";
 import { readFile } from "node:fs/promises";
 import { once } from "node:events";
 import { join } from "node:path";
 import compression from "compression";
 import sirv from "sirv";
+import { frameSources, hostsFile, nobody, parseEmbedHosts, type EmbedHosts } from "../embed/hosts.ts";
 import { loopbackCounterpart } from "../preview/origins.ts";
 import { isBridge } from "../preview/preview-path.ts";
 import { isPackedFile } from "./packed-files.ts";
@@ -17,9 +19,10 @@ export interface StaticServer extends AsyncDisposable {
 
 /**
  * Serves a built site on the loopback interface with the headers that a real host is asked to send. Rejects with Node's
- * error (`code: "EADDRINUSE"`) when the port is taken; port 0 takes a free one.
+ * error (`code: "EADDRINUSE"`) when the port is taken; port 0 takes a free one. Who may show its pages in frames is as it was built.
  */
 export async function serveFolder(folder: string, port: number): Promise<StaticServer> {
+  const hosts = frameSources(await readEmbedHosts(folder));
   const serveFile = sirv(folder, { dev: true, etag: true, setHeaders: setContentHeaders });
   const compress = compression({
     filter: (request, response) => isCompressed(request) && compression.filter(request, response),
@@ -28,7 +31,7 @@ export async function serveFolder(folder: string, port: number): Promise<StaticS
     // The other name of this server is where previews come from.
     const other = loopbackCounterpart(`http://${request.headers.host ?? ""}`);
     const embedder = isBridge((request.url ?? "").replace(/\?.*/, "")) ? other : undefined;
-    const headers = headersOf(request.url ?? "/", { preview: other, embedder });
+    const headers = headersOf(request.url ?? "/", { preview: other, embedder, hosts });
     for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
     if (request.method !== "GET" && request.method !== "HEAD") {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
@@ -52,6 +55,11 @@ export async function serveFolder(folder: string, port: number): Promise<StaticS
     port: address.port,
     [Symbol.asyncDispose]: () => close(server),
   };
+}
+
+async function readEmbedHosts(folder: string): Promise<EmbedHosts> {
+  const file = join(folder, hostsFile);
+  return existsSync(file) ? parseEmbedHosts(await readFile(file, "utf8")) : nobody;
 }
 
 /** How long requests under way may still take when the server stops, in ms. */

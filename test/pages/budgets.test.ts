@@ -6,7 +6,7 @@ import { parseManifest } from "../../src/machine/v86/manifest.ts";
 import { siteFolder } from "../../src/server/build-site.ts";
 import { openVisit, type Visit } from "../e2e/browser.ts";
 import { imageBudget, pageBudgets } from "./budgets.ts";
-import { pageKinds } from "./page-kinds.ts";
+import { embeddedKinds, pageKinds } from "./page-kinds.ts";
 import { weighPage, weightTypes } from "./weigh.ts";
 
 let visit: Visit;
@@ -18,7 +18,7 @@ beforeAll(async () => {
 afterAll(() => visit[Symbol.asyncDispose]());
 
 describe("a page stays within its budget of bytes and requests", () => {
-  it.each(pageKinds)("$name", async ({ name, path }) => {
+  it.each([...pageKinds, ...embeddedKinds])("$name", async ({ name, path }) => {
     const { page } = await visit.newPage();
     const { requests, bytes } = await weighPage(page, visit.url + path);
     await page.context().close();

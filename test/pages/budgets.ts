@@ -19,6 +19,8 @@ export const pageBudgets: Readonly<Record<string, Readonly<Record<WeightType | "
   "your work": { requests: 42, document: 7, script: 71, stylesheet: 7, font: 79, other: 1 },
   about: { requests: 15, document: 9, script: 11, stylesheet: 5, font: 79, other: 1 },
   privacy: { requests: 16, document: 6, script: 11, stylesheet: 6, font: 79, other: 1 },
+  "embedded lesson": { requests: 48, document: 12, script: 67, stylesheet: 14, font: 116, other: 8 },
+  "embedded sandbox": { requests: 40, document: 5, script: 63, stylesheet: 14, font: 79, other: 8 },
   "not found": { requests: 15, document: 3, script: 11, stylesheet: 5, font: 79, other: 1 },
 };
 

@@ -19,6 +19,12 @@ export const pageKinds = [
   { name: "not found", path: "/no-such-page/" },
 ] as const;
 
+/** For frames of other sites. They have no menus to be measured with, but a budget. */
+export const embeddedKinds = [
+  { name: "embedded lesson", path: "/embed/containers/first-image/" },
+  { name: "embedded sandbox", path: "/embed/sandbox/" },
+] as const;
+
 /** Weights are of bytes that do not change from visit to visit, so one visit tells them. */
 export const pageMeasures = [
   { id: "requests", title: "requests", unit: "" },

@@ -17,6 +17,8 @@ describe("the boundaries of the design", () => {
     ["the page does not import a driver", () => aFileOf("src/sandbox"), () => aFileOf("src/machine/v86")],
     ["the catalogue does not import a driver", () => aFileOf("src/catalogue"), () => aFileOf("src/machine/v86")],
     ["the catalogue does not import Node's modules", () => aFileOf("src/catalogue"), () => "node:fs"],
+    ["what is said to other sites does not import the page", () => aFileOf("src/embed"), () => aFileOf("src/sandbox")],
+    ["what is said to other sites does not import Node's modules", () => aFileOf("src/embed"), () => "node:fs"],
     ["the preview host does not import the page", () => aFileOf("src/preview"), () => aFileOf("src/sandbox")],
     [
       "what is kept for offline use does not import the page",

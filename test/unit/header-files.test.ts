@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join, sep } from "node:path";
 import { pathToFileURL } from "node:url";
 import { afterAll, beforeAll, expect, it } from "vitest";
+import { readEmbedSettings } from "../../src/embed/hosts.ts";
 import { headerFiles } from "../../src/server/header-files.ts";
 
 let folder: string;
@@ -81,6 +82,46 @@ it("lets the site frame its preview host, and no page of it be framed but by the
     expect(text).toContain("frame-ancestors 'self' https://learn.example.org");
     expect(await readFile(join(folder, name), "utf8")).toMatch(/frame-src 'self' blob:;.*frame-ancestors 'self'\W/);
   }
+  await rm(made, { recursive: true });
+});
+
+it("lets the sites that may embed lessons frame those pages and what they frame of the preview host, and nothing else", async () => {
+  const hosts = readEmbedSettings("https://blog.example.org https://school.example", "");
+  const made = await mkdtemp(join(tmpdir(), "drydock-headers-"));
+  const { hooks } = headerFiles("https://preview.example.org", hosts);
+  await hooks["astro:config:done"]?.({ config: { base: "/", site: "https://learn.example.org" } } as never);
+  await hooks["astro:build:done"]?.({ dir: pathToFileURL(made + sep) } as never);
+  const text = await readFile(join(made, "_headers"), "utf8");
+  const rules = new Map(
+    text.split("\n\n").map((rule) => [/^\S+/.exec(rule.trim())?.[0], rule.trim().split("\n").slice(1)]),
+  );
+  const embedders = "https://blog.example.org https://school.example";
+  expect(rules.get("/*")?.join()).toMatch(/frame-ancestors 'self' https:\/\/learn\.example\.org,/);
+  expect(rules.get("/embed/*")).toEqual([
+    "  ! Content-Security-Policy",
+    expect.stringMatching(
+      new RegExp(
+        `frame-src 'self' blob: https://preview.example.org;.*frame-ancestors 'self' https://learn.example.org ${embedders}$`,
+      ),
+    ),
+  ]);
+  expect(rules.get("/preview/bridge/*")).toEqual([
+    "  ! Content-Security-Policy",
+    expect.stringMatching(new RegExp(`frame-ancestors 'self' https://learn.example.org ${embedders}$`)),
+  ]);
+  expect(rules.get("/run-here/*")?.join()).toMatch(/frame-ancestors 'self',/);
+  const vercel = JSON.parse(await readFile(join(made, "vercel.json"), "utf8")) as { headers: { source: string }[] };
+  expect(vercel.headers.slice(-3).map(({ source }) => source)).toEqual([
+    "/embed/(.*)",
+    "/preview/bridge/(.*)",
+    "/run-here/(.*)",
+  ]);
+  const apache = (await readFile(join(made, ".htaccess"), "utf8"))
+    .split("\n")
+    .filter((line) => line.includes("^/embed/"));
+  expect(apache).toEqual([expect.stringContaining(`frame-ancestors 'self' https://learn.example.org ${embedders}"`)]);
+  // Where nobody may, those pages are as all others.
+  expect(await readFile(join(folder, "_headers"), "utf8")).not.toMatch(/\/(embed|bridge)\/\*/);
   await rm(made, { recursive: true });
 });
 

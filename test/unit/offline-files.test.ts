@@ -25,6 +25,7 @@ const site: Readonly<Record<string, string>> = {
   "learn/ships/first/index.html": page("a lesson"),
   "run-here/ports/first/index.html": page("an app"),
   "preview/window/index.html": page("another host"),
+  "embed/ships/first/index.html": page("a lesson in a frame"),
   "_astro/offline.AbCd1234.js": 'import{a}from"./shared.AbCd1234.js";import("./later.AbCd1234.js")',
   "_astro/shared.AbCd1234.js": "export const a=1",
   "_astro/later.AbCd1234.js": "export {}",
@@ -100,6 +101,15 @@ describe("a built site", () => {
       await build({ "machine/manifest.json": site["machine/manifest.json"]?.replace("abcd1234", "abcd1235") ?? "" }),
     ].map((next) => next.list.version);
     expect(new Set([list.version, ...versions]).size).toBe(4);
+  });
+
+  it("gives pages in frames of other sites its version, and keeps none of them", async () => {
+    const { list, read } = await build();
+    expect(isOfVersion(await read("embed/ships/first/index.html"), list.version)).toBe(true);
+    const kept = [...list.shared, ...list.courses.flatMap(({ files }) => files)];
+    expect(kept.filter(({ path }) => path.startsWith("embed/"))).toEqual([]);
+    const mended = await build({ "embed/ships/first/index.html": page("mended") });
+    expect(mended.list.version).not.toBe(list.version);
   });
 
   it("lists what all courses share, and what each has to itself", async () => {

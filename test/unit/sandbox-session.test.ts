@@ -37,7 +37,7 @@ function openTab({
   const starts: FakeStart[] = [];
   const session = new Session({
     browser: ableBrowser,
-    guard: createBootGuard(storageOf(tabStorage), page),
+    guard: createBootGuard(() => storageOf(tabStorage), page),
     tab: createTab(),
     start: (startOptions) => {
       const start = new FakeStart(startOptions);
@@ -177,6 +177,21 @@ describe("the session", () => {
     void again.session.start();
     await settle();
     expect(again.phase()).toBe("booting");
+  });
+
+  it("starts where the browser refuses the page all storage, and locks with it", async () => {
+    const refused = () => {
+      throw new DOMException("Access is denied for this document.", "SecurityError");
+    };
+    const locks = { request: () => Promise.resolve().then(refused) } as unknown as Pick<LockManager, "request">;
+    const { session, starts, phase } = openTab({
+      guard: createBootGuard(refused, new EventTarget()),
+      tab: createSingleTab({ locks, openChannel: refused, patienceMs: 200 }),
+    });
+    session.begin();
+    await settle();
+    await starts[0]?.succeeds();
+    expect(phase()).toBe("ready");
   });
 
   it("takes a reload while it starts for no kill", async () => {

@@ -25,6 +25,7 @@ beforeAll(async () => {
     "monaco/worker.mjs": "export {};",
     "catalogue/index.json": "{}",
     [BLOB.slice(1)]: "layer".repeat(1000),
+    "embed/ships/first/index.html": "<h1>framed</h1>",
   };
   for (const [name, content] of Object.entries(files)) {
     await mkdir(dirname(join(folder, name)), { recursive: true });
@@ -121,6 +122,36 @@ describe("the local server", () => {
 
   it("lets pages on another name frame nothing else", async () => {
     expect(await policyFor("/", "evil.example")).toMatch(/frame-src 'self' blob:;.*frame-ancestors 'self'$/);
+  });
+
+  it("lets the sites that the build names frame embedded pages, and the bridge to previews in them, and no other page", async () => {
+    const built = await mkdtemp(join(tmpdir(), "drydock-server-"));
+    await mkdir(join(built, "embed"));
+    await writeFile(join(built, "embed/hosts.json"), '{"frame":["http://blog.example:3000"],"run":[]}');
+    await using embedding = await serveFolder(built, 0);
+    await rm(built, { recursive: true });
+    const headers = async (path: string) => (await fetch(embedding.url + path)).headers;
+    const embedded = await headers("/embed/ships/first/");
+    expect(embedded.get("content-security-policy")).toMatch(/frame-ancestors 'self' http:\/\/blog\.example:3000$/);
+    expect((await headers("/preview/bridge/")).get("content-security-policy")).toMatch(
+      /frame-ancestors 'self' http:\/\/localhost:\d+ http:\/\/blog\.example:3000$/,
+    );
+    for (const path of ["/", "/learn/first/", "/run-here/first/lesson/", "/preview/window/"]) {
+      expect((await headers(path)).get("content-security-policy")).toMatch(/frame-ancestors 'self'$/);
+    }
+  });
+
+  it("lets nobody frame an embedded page where the build names nobody", async () => {
+    const { headers } = await fetch(`${server.url}/embed/ships/first/`);
+    expect(headers.get("content-security-policy")).toMatch(/frame-ancestors 'self'$/);
+  });
+
+  it("does not begin where it is not to be told who may frame what", async () => {
+    const broken = await mkdtemp(join(tmpdir(), "drydock-server-"));
+    await mkdir(join(broken, "embed"));
+    await writeFile(join(broken, "embed/hosts.json"), '{"frame":["*"],"run":[]}');
+    await expect(serveFolder(broken, 0)).rejects.toThrow("embed/hosts.json");
+    await rm(broken, { recursive: true });
   });
 
   it("answers an unknown path with the site's own page and status 404", async () => {

@@ -1,7 +1,7 @@
 import { readKeptCourses } from "../../offline/kept-courses.ts";
 import type { SiteFile } from "../../offline/site-files.ts";
 import { fillSet, openSiteSet } from "../../offline/site-set.ts";
-import { versionOf } from "../../offline/site-version.ts";
+import { loadOtherVersionsWhole, versionOf } from "../../offline/site-version.ts";
 import { link } from "../link.ts";
 import { obstacle, registerOfflineWorker } from "./offline-worker.ts";
 import { offerUpdates } from "./update-notice.ts";
@@ -25,16 +25,6 @@ export async function begin(): Promise<void> {
   } catch {
     // The page works without; whoever wants to keep a course is told why it cannot be.
   }
-}
-
-/** The router exchanges what is in a page, and would have the scripts of this build at work on a page of another. */
-function loadOtherVersionsWhole(event: Event): void {
-  const going = event as Event & { readonly newDocument: Document; loader: () => Promise<void> };
-  const load = going.loader;
-  going.loader = async () => {
-    await load();
-    if (versionOf(going.newDocument) !== versionOf(document)) going.preventDefault();
-  };
 }
 
 /** The first page came before there was a worker that could have kept it. */

@@ -76,7 +76,7 @@ export function PreviewPanel({ machine, bench }: { machine: Machine; bench: Work
         desk={desk}
         show={show}
         reload={reload}
-        openWindow={isLimited ? undefined : openWindow}
+        openWindow={isLimited || isFramed ? undefined : openWindow}
         note={windowNote}
       />
       {desk.problem.value !== undefined && <p role="alert">{desk.problem.value}</p>}
@@ -100,6 +100,9 @@ export function PreviewPanel({ machine, bench }: { machine: Machine; bench: Work
     </div>
   );
 }
+
+/** From a frame of another site, a window that is opened does not know this page. */
+const isFramed = window.parent !== window;
 
 function limitedBecause(refused: string | undefined): string {
   if (crossOriginIsolated) return words.limitedIsolated;
