@@ -388,7 +388,7 @@ export class Demo implements Disposable {
 
   #at(at: number): Planned {
     const planned = this.#planned[at];
-    if (planned === undefined) throw new Error(`There is no act ${at}`);
+    if (planned === undefined) throw new RangeError(`there is no act ${String(at)}`);
     return planned;
   }
 
