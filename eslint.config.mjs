@@ -108,10 +108,14 @@ export default defineConfig(
           checkUnknownLocals: true,
           policies: [
             { allow: { to: { module: { origin: "external" } } } },
-            // Vite's way to name a worker's address; no resolver follows it.
+            // Vite's way to name an address, of a worker and of a style sheet; no resolver follows it.
             {
               from: { file: { categories: "driver" } },
               allow: { dependency: { source: "./worker.ts?worker&url" } },
+            },
+            {
+              from: { file: { categories: "page" } },
+              allow: { dependency: { source: "../../../styles/print.css?url" } },
             },
             ...layers.flatMap(({ name, sees, node = true }) => [
               {
