@@ -203,12 +203,12 @@ const malformed: Readonly<Record<string, readonly Malformed[]>> = {
     [
       "uses a component that is not there",
       inStep("<Hnit>x</Hnit>"),
-      "11  There is no component <Hnit>. There are Step, Check, Hint, Solution, Wrong, Quiz, Answer, Because, Note, Warning, Term, Figure, SmallMachine, RunHere, Tabs, Tab, Compare, Side, File.",
+      "11  There is no component <Hnit>. There are Step, Check, Hint, Solution, Wrong, Quiz, Answer, Because, Note, Warning, Term, Figure, SmallMachine, RunHere, Slide, Notes, Tabs, Tab, Compare, Side, File.",
     ],
     [
       "uses one that only the site itself uses",
       inStep('<CommandBlock command="ls" />'),
-      "11  There is no component <CommandBlock>. There are Step, Check, Hint, Solution, Wrong, Quiz, Answer, Because, Note, Warning, Term, Figure, SmallMachine, RunHere, Tabs, Tab, Compare, Side, File.",
+      "11  There is no component <CommandBlock>. There are Step, Check, Hint, Solution, Wrong, Quiz, Answer, Because, Note, Warning, Term, Figure, SmallMachine, RunHere, Slide, Notes, Tabs, Tab, Compare, Side, File.",
     ],
     [
       "writes components in small letters",
