@@ -43,10 +43,10 @@ const lanes: readonly (readonly Part[])[] = [
   ],
   [
     ...codeParts,
-    unitPart,
+    { ...suite("engine", 20), after: ["image"] },
     // Two suites need it, and would both build it if they began at the same moment.
     { name: "site", command: ["npm", "run", "--silent", "build"], after: ["image"], limit: 5 },
-    { ...suite("engine", 20), after: ["image"] },
+    unitPart,
     { ...suite("pages", 20), after: ["site"] },
   ],
 ];
