@@ -8,6 +8,7 @@ import { readEmbedSettings } from "./src/embed/hosts.ts";
 import { contentReload } from "./src/server/content-reload.ts";
 import { embedFiles } from "./src/server/embed-files.ts";
 import { headerFiles } from "./src/server/header-files.ts";
+import { laterParts } from "./src/server/later-parts.ts";
 import { lazyStyles } from "./src/server/lazy-styles.ts";
 import { lessonEditors } from "./src/server/lesson-editors.ts";
 import { offlineFiles } from "./src/server/offline-files.ts";
@@ -32,6 +33,7 @@ export default defineConfig({
     contentReload(),
     lessonEditors(),
     packedFiles(),
+    laterParts(["Sandbox", "EditorPanel", "monaco-editor", "page-offline"]),
     lazyStyles([
       "build",
       "codeEditorWidget",
