@@ -5,10 +5,11 @@ export function stageAddress(lesson: string): string {
   return link(`present/${lesson}/`);
 }
 
+/** As deep as the lesson's own page, so that links of its text to other lessons lead somewhere. */
 export function presenterAddress(lesson: string): string {
-  return link(`present/${lesson}/presenter/`);
+  return link(`presenter/${lesson}/`);
 }
 
 export function isPresenterPage(path: string): boolean {
-  return path.startsWith(link("present/")) && /\/presenter\/?$/.test(path);
+  return path.startsWith(link("presenter/"));
 }

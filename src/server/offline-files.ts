@@ -107,7 +107,7 @@ async function describeFile(site: URL, path: string): Promise<SiteFile> {
 }
 
 function courseOf(path: string): string | undefined {
-  return /^(?:learn|run-here|present|recordings)\/([^/]+)\//.exec(path)?.[1];
+  return /^(?:learn|run-here|present|presenter|recordings)\/([^/]+)\//.exec(path)?.[1];
 }
 
 /** A page and all that it loads by itself. */

@@ -1,15 +1,16 @@
 // Over 250 lines because it is one talk, from before the machine is there to its end.
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import type { SolutionAction } from "../../src/lessons/model.ts";
+import type { Lesson, SolutionAction } from "../../src/lessons/model.ts";
 import { loadLessons } from "../lessons/choose-lessons.ts";
 import { collectComplaints, openVisit, screenshot, screenshotIfFailed, type Visit } from "./browser.ts";
 import { terminalOf } from "./terminal.ts";
 
 const id = "containers/first-image";
 const minute = 60_000;
-const lesson = (await loadLessons()).find((each) => each.id === id);
-if (!lesson) throw new Error(`There is no lesson ${id}`);
+const lesson = await lessonOf(id);
+/** Files, commands and events, and little to wait for. */
+const short = await lessonOf("authors/combining");
 const first = lesson.steps[0];
 const firstCommand = commandOf(first?.solution[0]);
 
@@ -112,6 +113,8 @@ it("types for the presenter: stops in a command, waits for Enter, edits it, repe
   const edit = presenter.getByRole("dialog", { name: "Edit the next command" });
   await edit.getByRole("textbox").fill("docker run busybox echo edited for this room");
   await edit.getByRole("button", { name: "Keep" }).press("Enter");
+  await edit.waitFor({ state: "detached" });
+  await act(presenter, "open").getByText("edited for this room").waitFor();
   await presenter.keyboard.press("r");
   await expect.poll(() => screenOf(stage), { timeout: minute }).toMatch(/^edited for this room$/m);
   await presenter.getByText("ended with 0").waitFor({ timeout: minute });
@@ -165,14 +168,30 @@ it("goes on after a reload of each window, and after the presenter's was closed"
   await terminalOf(stage).waitForPrompt(2 * minute);
 });
 
+it("says when the stage is left, whose machine goes on, and follows the one that is opened then", async () => {
+  await stage.getByRole("link", { name: "Leave the stage" }).click();
+  await stage.waitForURL(`**/learn/${id}/`);
+  await presenter.getByRole("heading", { name: "The stage is not open." }).waitFor();
+  await screenshot(presenter, "present-11-alone");
+  const terminal = terminalOf(stage);
+  await terminal.waitForPrompt(minute);
+  await terminal.run("clear; mark=here", minute);
+  await stage.getByRole("link", { name: "Present this lesson" }).click();
+  await presenter.getByRole("region", { name: "Now" }).waitFor();
+  // The very shell.
+  expect(await terminal.run("clear; echo $mark", minute)).toBe("here");
+});
+
 it(
-  "presents the whole lesson by keyboard alone, with the very commands that are proven",
+  "presents a whole lesson by keyboard alone, with the very commands that are proven",
   async () => {
+    await stage.goto(`/present/${short.id}/`);
+    await presenter.goto(`/presenter/${short.id}/`);
+    await terminalOf(stage).waitForPrompt(2 * minute);
     await presenter.bringToFront();
     await presenter.keyboard.press("g");
-    await presenter.keyboard.press("g");
     await presenter.getByText("Types fast").waitFor();
-    for (const [n, step] of lesson.steps.entries()) {
+    for (const [n, step] of short.steps.entries()) {
       for (let presses = 0; presses < 40 && (await shownStep(stage)) !== step.id; presses++) {
         await presenter.keyboard.press("PageDown");
         await presenter.waitForTimeout(150);
@@ -201,19 +220,11 @@ it(
   10 * minute,
 );
 
-it("says when the stage is left, whose machine goes on, and follows the one that is opened then", async () => {
-  await stage.getByRole("link", { name: "Leave the stage" }).click();
-  await stage.waitForURL(`**/learn/${id}/`);
-  await presenter.getByRole("heading", { name: "The stage is not open." }).waitFor();
-  await screenshot(presenter, "present-11-alone");
-  const terminal = terminalOf(stage);
-  await terminal.waitForPrompt(minute);
-  await terminal.run("clear; mark=here", minute);
-  await stage.getByRole("link", { name: "Present this lesson" }).click();
-  await presenter.getByRole("region", { name: "Now" }).waitFor();
-  // The very shell.
-  expect(await terminal.run("clear; echo $mark", minute)).toBe("here");
-});
+async function lessonOf(wanted: string): Promise<Lesson> {
+  const found = (await loadLessons()).find((each) => each.id === wanted);
+  if (!found) throw new Error(`There is no lesson ${wanted}`);
+  return found;
+}
 
 function commandOf(action: SolutionAction | undefined): string {
   return action?.type === "command" ? action.command : "";

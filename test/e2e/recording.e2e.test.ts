@@ -130,7 +130,8 @@ it("fits a narrow window, and plays in the dark", async () => {
 });
 
 it("that does not come is said so, and comes when it is asked for again", async () => {
-  const { page } = await visit.newPage();
+  // A service worker's own requests pass by what is routed here.
+  const { page } = await visit.newPage({ serviceWorkers: "block" });
   await page.route("**/recordings/**", (route) => route.abort());
   await page.goto(lesson);
   await page.getByRole("button", { name: "Watch a recording instead" }).click();

@@ -84,7 +84,7 @@ describe("the PDF of a lesson", () => {
 
 it("what is said to the presenter is on no handout", async () => {
   const words = "Say what the room is looking at";
-  const presenter = await readFile(join(siteFolder, "present/containers/first-image/presenter/index.html"), "utf8");
+  const presenter = await readFile(join(siteFolder, "presenter/containers/first-image/index.html"), "utf8");
   expect(presenter).toContain(words);
   const { article } = await loadBuiltLesson(siteFolder, "containers/first-image", base);
   expect(article).toContain("docker run");

@@ -8,7 +8,7 @@ export const pageKinds = [
   { name: "playground", path: "/playground/" },
   { name: "run here", path: "/run-here/containers/why-containers/" },
   { name: "stage", path: "/present/containers/first-image/" },
-  { name: "presenter", path: "/present/containers/first-image/presenter/" },
+  { name: "presenter", path: "/presenter/containers/first-image/" },
   { name: "search", path: "/search/" },
   { name: "glossary", path: "/glossary/" },
   { name: "images", path: "/images/" },

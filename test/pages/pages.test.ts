@@ -17,7 +17,7 @@ const paths: string[] = [];
 for await (const file of glob("**/*.html", { cwd: siteFolder })) {
   const path = `/${file.replace(/(^|\/)index\.html$/, "$1")}`;
   // A stage is the text of its lesson, which is looked at as a lesson.
-  if (file.startsWith("present/") && !file.includes("/first-image/")) continue;
+  if (/^present(?:er)?\//.test(file) && !file.includes("/first-image/")) continue;
   if (!file.startsWith("embed/") || embedded.includes(path)) paths.push(path);
 }
 const lessonPath = paths.find((path) => path.startsWith("/learn/") && path.includes("first-image")) ?? "";
