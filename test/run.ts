@@ -43,10 +43,11 @@ const lanes: readonly (readonly Part[])[] = [
   ],
   [
     ...codeParts,
-    { ...suite("engine", 20), after: ["image"] },
     // Two suites need it, and would both build it if they began at the same moment.
     { name: "site", command: ["npm", "run", "--silent", "build"], after: ["image"], limit: 5 },
-    unitPart,
+    { ...suite("engine", 20), after: ["image"] },
+    // With one worker, as the browser's tests are under way by then.
+    suite("unit", 15, "--maxWorkers=1"),
     { ...suite("pages", 20), after: ["site"] },
   ],
 ];
@@ -93,9 +94,9 @@ async function runAll(parts: readonly Part[], options: { isQuiet?: boolean } = {
   }
 }
 
-function suite(name: string, limit: number): Part {
+function suite(name: string, limit: number, ...options: readonly string[]): Part {
   const reporters = ["--reporter=default", "--reporter=json", `--outputFile.json=${reportOf(name)}`];
-  return { name, command: ["vitest", "run", "--project", name, ...reporters], isSuite: true, limit };
+  return { name, command: ["vitest", "run", "--project", name, ...reporters, ...options], isSuite: true, limit };
 }
 
 function reportOf(name: string): string {
