@@ -160,9 +160,7 @@ it("goes on after a reload of each window, and after the presenter's was closed"
   expect(await shownStep(stage)).toBe(first?.id);
   await nowOn(presenter, first?.title ?? "");
   await presenter.close();
-  const opening = stage.context().waitForEvent("page");
-  await stage.keyboard.press("w");
-  presenter = await opening;
+  presenter = await reopenedPresenter();
   presenterComplaints.push(...collectComplaints(presenter));
   await nowOn(presenter, first?.title ?? "");
   await terminalOf(stage).waitForPrompt(2 * minute);
@@ -219,6 +217,17 @@ it(
   },
   10 * minute,
 );
+
+/** For a moment Chromium still finds a window by its name that was closed, and opens no other. No hand is as quick as the test. */
+async function reopenedPresenter(): Promise<Page> {
+  for (let presses = 0; presses < 5; presses++) {
+    const opening = stage.context().waitForEvent("page", { timeout: 3000 });
+    await stage.keyboard.press("w");
+    const page = await opening.catch(() => undefined);
+    if (page !== undefined) return page;
+  }
+  throw new Error("The key W opened no window");
+}
 
 async function lessonOf(wanted: string): Promise<Lesson> {
   const found = (await loadLessons()).find((each) => each.id === wanted);
